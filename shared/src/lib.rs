@@ -1,1 +1,14 @@
-//! Placeholder.
+//! The words both halves speak: names, identifiers and the shapes that travel over the API.
+//! It compiles to WebAssembly, so it has no I/O, no clock and no database.
+
+pub mod api;
+mod entity_ref;
+mod ids;
+mod words;
+
+pub use entity_ref::{EntityRef, EntityRefError};
+pub use ids::{BlobId, CommitId, Ecosystem, IdError, RepoName, RepoPath, RepoUrl, Timestamp};
+pub use words::{
+    Area, DependencyKind, EntityKind, OfferPath, Origin, RepositoryStatus, RuleSource, Rung, ScanStatus, Scope,
+    Severity, State, UnknownWord,
+};

@@ -1,0 +1,132 @@
+//! Entities and relations as the API gives them.
+use super::{EvidenceItem, FindingItem, LanguageLines};
+use crate::{CommitId, EntityKind, EntityRef, OfferPath, Origin, RepoName, RepoPath, State, Timestamp};
+
+/// An entity in a list.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema, schemars::JsonSchema))]
+pub struct EntitySummary {
+    #[serde(rename = "ref")]
+    pub entity: EntityRef,
+    pub kind: EntityKind,
+    pub name: String,
+    pub namespace: String,
+    pub title: Option<String>,
+    pub description: Option<String>,
+    #[serde(rename = "type")]
+    pub subtype: Option<String>,
+    pub lifecycle: Option<String>,
+    /// The declared owner; whether it exists is `owner_exists`.
+    pub owner: Option<EntityRef>,
+    pub owner_exists: bool,
+    pub system: Option<EntityRef>,
+    pub origin: Origin,
+    pub repository: Option<RepoName>,
+    /// The folder of the package root, or of the descriptor.
+    pub path: Option<RepoPath>,
+    /// The language with the most lines.
+    pub language: Option<String>,
+    pub lines: u64,
+    pub tags: Vec<String>,
+    /// Distinct capabilities used by path, golden first.
+    pub golden: u64,
+    pub off_path: u64,
+    pub findings: u64,
+}
+
+/// Everything the entity's page says.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema, schemars::JsonSchema))]
+pub struct EntityDetail {
+    #[serde(flatten)]
+    pub summary: EntitySummary,
+    /// The entity as Backstage would give it: apiVersion, kind, metadata, spec.
+    #[cfg_attr(not(target_arch = "wasm32"), schema(value_type = Object))]
+    pub document: serde_json::Value,
+    /// Why the catalog holds this entity and its fields: one reason a line, with its place.
+    pub because: Vec<Because>,
+    /// What lost to a stronger source (DESIGN section 3).
+    pub also_says: Vec<AlsoSays>,
+    /// Every relation that touches the entity, both ways.
+    pub relations: Vec<RelationItem>,
+    /// Per capability that the component uses or could use.
+    pub standings: Vec<Standing>,
+    pub languages: Vec<LanguageLines>,
+    /// README of the package root, else of the repository, rendered and sanitised.
+    pub readme_html: Option<String>,
+    pub readme_path: Option<RepoPath>,
+    pub findings_list: Vec<FindingItem>,
+    pub dependencies: u64,
+    /// Entities that depend on this one.
+    pub dependents: u64,
+    pub commit: Option<CommitId>,
+    pub committed_at: Option<Timestamp>,
+    pub scanned_at: Option<Timestamp>,
+    /// The repository or folder in the browser, when the repository has a web address.
+    pub web_url: Option<String>,
+}
+
+/// One reason, with its place.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema, schemars::JsonSchema))]
+pub struct Because {
+    /// E.g. "declared by a descriptor", "type service: a Dockerfile at the package root".
+    pub text: String,
+    pub repository: Option<RepoName>,
+    pub path: Option<RepoPath>,
+    pub line: Option<u32>,
+    pub permalink: Option<String>,
+}
+
+/// A value of a field that a stronger source overruled.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema, schemars::JsonSchema))]
+pub struct AlsoSays {
+    pub field: String,
+    pub value: String,
+    /// E.g. `CODEOWNERS`, `package.json`.
+    pub source: String,
+    pub path: Option<RepoPath>,
+    pub line: Option<u32>,
+}
+
+/// One directed relation.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema, schemars::JsonSchema))]
+pub struct RelationItem {
+    pub from: EntityRef,
+    /// Backstage's relation types in camel case: `ownedBy`, `partOf`, `dependsOn`, `providesApi`, `consumesApi` …;
+    /// only this direction is stored.
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub to: EntityRef,
+    /// `declared` (a descriptor says so) or `observed` (the repositories show it), or `both`.
+    pub origin: String,
+    pub from_exists: bool,
+    pub to_exists: bool,
+    pub repository: Option<RepoName>,
+    pub path: Option<RepoPath>,
+    pub line: Option<u32>,
+}
+
+/// A component's standing towards one capability.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema, schemars::JsonSchema))]
+pub struct Standing {
+    pub capability: String,
+    pub title: String,
+    pub state: State,
+    pub eligible: bool,
+    /// Reason and expiry of an exemption.
+    pub exemption: Option<String>,
+    pub offers: Vec<StandingOffer>,
+}
+
+/// One offer that the component uses, with its proof.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema, schemars::JsonSchema))]
+pub struct StandingOffer {
+    pub offer: String,
+    pub path: OfferPath,
+    pub evidence: Vec<EvidenceItem>,
+}

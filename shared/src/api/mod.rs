@@ -1,0 +1,28 @@
+//! The shapes that travel over `/api/v1`: one file per noun. Pages, islands, MCP tools and the CLI read these same types.
+//! Nothing here decides anything; it only names fields.
+
+mod capability;
+mod dependency;
+mod entity;
+mod finding;
+mod page;
+mod query;
+mod repository;
+mod scan;
+mod search;
+mod usage;
+
+pub use capability::{
+    CapabilityCounts, CapabilityDetail, CapabilitySummary, Eligible, Interface, OfferSummary, Start, Target,
+};
+pub use dependency::DependencyItem;
+pub use entity::{AlsoSays, Because, EntityDetail, EntitySummary, RelationItem, Standing, StandingOffer};
+pub use finding::FindingItem;
+pub use page::{Facet, FacetValue, Page, Problem};
+pub use query::{
+    CapabilityQuery, DependencyQuery, EntityQuery, FindingQuery, RelationQuery, RepositoryQuery, UsageQuery,
+};
+pub use repository::{LanguageLines, RepositoryItem, SourceItem};
+pub use scan::{ScanCounts, ScanEvent, ScanItem, StartScan};
+pub use search::{Overview, SearchHit};
+pub use usage::{EvidenceItem, UsageItem};

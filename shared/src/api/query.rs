@@ -1,0 +1,88 @@
+//! What each list can be asked: the query strings of pages and API alike, so that a page's number and the list it
+//! opens are one query. Repeated keys (`kind=api&kind=component`) mean "any of"; the empty value `""` means "unknown".
+//! Nothing here runs a query.
+use serde::{Deserialize, Serialize};
+
+/// Adds the parts every list query has, and the way back to a query string.
+macro_rules! query {
+    ($(#[$meta:meta])* $name:ident { many: [$($(#[$vm:meta])* $many:ident),* $(,)?], one: [$($(#[$om:meta])* $one:ident),* $(,)?] }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::IntoParams, schemars::JsonSchema))]
+        #[cfg_attr(not(target_arch = "wasm32"), into_params(parameter_in = Query))]
+        #[serde(default)]
+        pub struct $name {
+            /// Full text: every word must occur, as a prefix or a part of a word.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub q: Option<String>,
+            $($(#[$vm])* #[serde(skip_serializing_if = "Vec::is_empty")] pub $many: Vec<String>,)*
+            $($(#[$om])* #[serde(skip_serializing_if = "Option::is_none")] pub $one: Option<String>,)*
+            /// A column's name, with `-` before it for descending.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub sort: Option<String>,
+            /// The `next` of an earlier page.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub cursor: Option<String>,
+            /// Items a page: 50 unless told, 200 at most.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub limit: Option<u32>,
+        }
+
+        impl $name {
+            /// The query as (key, value) pairs in a fixed order, empty parts left out.
+            pub fn pairs(&self) -> Vec<(&'static str, String)> {
+                let mut out = Vec::new();
+                out.extend(self.q.iter().map(|v| ("q", v.clone())));
+                $(out.extend(self.$many.iter().map(|v| (stringify!($many).trim_start_matches("r#"), v.clone())));)*
+                $(out.extend(self.$one.iter().map(|v| (stringify!($one), v.clone())));)*
+                out.extend(self.sort.iter().map(|v| ("sort", v.clone())));
+                out.extend(self.cursor.iter().map(|v| ("cursor", v.clone())));
+                out.extend(self.limit.iter().map(|v| ("limit", v.to_string())));
+                out
+            }
+        }
+    };
+}
+
+query! {
+    /// Entities. `sort`: `name` (default), `kind`, `type`, `owner`, `lines`, `findings`, `repository`, `relevance` (with `q`).
+    EntityQuery { many: [kind, r#type, lifecycle, owner, system, language, origin, repository, tag,
+        /// Components with a usage of this capability.
+        capability,
+        /// With `capability`: of an offer of this path.
+        path,
+        /// With `capability`: in this state (an eligible component with nothing found is `none`).
+        state,
+        /// With `capability`: of this offer.
+        offer], one: [
+        /// With `capability`: `true` keeps eligible components only.
+        eligible] }
+}
+query! {
+    /// Usages. `sort`: `component` (default), `repository`, `capability`, `offer`, `path`, `state`.
+    UsageQuery { many: [capability, offer, path, state, component, repository, owner], one: [] }
+}
+query! {
+    /// Dependencies. `sort`: `name` (default), `repository`, `ecosystem`, `path`.
+    DependencyQuery { many: [repository, component, ecosystem, name, scope, kind], one: [
+        /// Entity that publishes the package: who depends on it.
+        provided_by] }
+}
+query! {
+    /// Findings. `sort`: `severity` (default, worst first), `repository`, `rule`.
+    FindingQuery { many: [repository, rule, severity], one: [] }
+}
+query! {
+    /// Repositories. `sort`: `name` (default), `scanned_at`, `committed_at`, `files`, `findings`.
+    RepositoryQuery { many: [status, source, language], one: [] }
+}
+query! {
+    /// Capabilities. `sort`: `area` (default: area, then title), `title`, `components`, `golden`, `vendor`, `homegrown`.
+    CapabilityQuery { many: [area, source, lifecycle, owner], one: [
+        /// `true` keeps those with at least one usage.
+        used] }
+}
+query! {
+    /// Relations. Both ends of `entity`, or one side.
+    RelationQuery { many: [entity, from, to, r#type, origin], one: [] }
+}
