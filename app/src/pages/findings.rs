@@ -1,0 +1,8 @@
+//! Page.
+//! It must not.
+use leptos::prelude::*;
+
+#[component]
+pub fn FindingsPage() -> impl IntoView {
+    view! { <h1>"Waymark"</h1> }
+}

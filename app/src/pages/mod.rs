@@ -1,0 +1,29 @@
+//! One file per page; each asks the API and lays out the answer.
+//! Nothing here computes a number that the API does not give.
+pub mod api_docs;
+pub mod capabilities;
+pub mod capability;
+pub mod catalog;
+pub mod dependencies;
+pub mod entity;
+pub mod findings;
+pub mod home;
+pub mod not_found;
+pub mod scan;
+pub mod search;
+pub mod sources;
+pub mod usages;
+
+pub use api_docs::ApiDocsPage;
+pub use capabilities::CapabilitiesPage;
+pub use capability::CapabilityPage;
+pub use catalog::CatalogPage;
+pub use dependencies::DependenciesPage;
+pub use entity::EntityPage;
+pub use findings::FindingsPage;
+pub use home::HomePage;
+pub use not_found::NotFoundPage;
+pub use scan::ScanPage;
+pub use search::SearchPage;
+pub use sources::SourcesPage;
+pub use usages::UsagesPage;

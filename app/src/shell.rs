@@ -1,0 +1,30 @@
+//! The document around every page: head, style, scripts.
+//! It must not hold anything that depends on the page; titles come from the pages themselves.
+use crate::routes::App;
+use leptos::prelude::*;
+use leptos_meta::MetaTags;
+
+/// A mark that needs no request: without it each page logs a missing icon.
+const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='7' fill='%230b3d5c'/%3E%3Cpath d='M7 9l4.5 14L16 11l4.500 12L25 9' fill='none' stroke='%23fff' stroke-width='3' stroke-linecap='round' stroke-linejoin='round'/%3E%3C/svg%3E";
+
+/// The whole document. `options.output_name` names the built files under `options.site_pkg_dir`.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let style = format!("/{}/{}.css", options.site_pkg_dir, options.output_name);
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="icon" href=ICON/>
+                <link rel="stylesheet" href=style/>
+                <HydrationScripts options islands=true/>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
