@@ -1,0 +1,62 @@
+//! `cargo xtask COMMAND`: builds, runs, tests and measures Waymark. One file per command.
+//! It must not hold product logic, and the product never depends on it.
+use anyhow::{Result, bail};
+use std::process::ExitCode;
+
+mod bench;
+mod run;
+mod sh;
+mod test;
+mod tidy;
+mod web;
+
+const HELP: &str = "\
+Usage: cargo xtask COMMAND
+
+  run [--release] [FLAG…] [-- PATH|URL…]
+          build everything and start Waymark on loopback. With no PATH or URL it serves the demo estate;
+          otherwise it scans and serves the git repositories found there. FLAGs go to the `waymark` command.
+            cargo xtask run
+            cargo xtask run --listen 127.0.0.1:9000 -- ~/src https://example.org/team/service.git
+  test    format, lints, tidy, every unit, API and browser test (starts a throwaway PostgreSQL by itself)
+  web     build the browser's half into target/site
+  tidy    check the arrows between rooms and the other rules of the house
+  bench [list|NAME…]
+          build the release form and run the benchmarks under tests/benches
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(args: &[String]) -> Result<()> {
+    let root = sh::workspace_root()?;
+    let rest = args.get(1..).unwrap_or_default();
+    match args.first().map(String::as_str) {
+        Some("run") => run::run(&root, rest),
+        Some("test") => no_arguments(rest).and_then(|()| test::test(&root)),
+        Some("web") => no_arguments(rest).and_then(|()| web::web(&root).map(drop)),
+        Some("tidy") => no_arguments(rest).and_then(|()| tidy::tidy(&root)),
+        Some("bench") => bench::bench(&root, rest),
+        Some("help" | "--help" | "-h") => {
+            print!("{HELP}");
+            Ok(())
+        }
+        Some(other) => bail!("there is no command `{other}`\n\n{HELP}"),
+        None => bail!("name a command\n\n{HELP}"),
+    }
+}
+
+fn no_arguments(rest: &[String]) -> Result<()> {
+    match rest.first() {
+        Some(extra) => bail!("this command takes no arguments, but got `{extra}`\n\n{HELP}"),
+        None => Ok(()),
+    }
+}
