@@ -33,8 +33,8 @@ pub(crate) fn web(root: &Path) -> Result<budget::Sizes> {
         eprintln!("xtask: web: nothing changed since the last build");
     } else {
         ensure_target(root)?;
-        let wasm = sh::timed("wasm (opt z, fat LTO)", || build_wasm(root))?;
         let css = sh::timed("style sheet", || css::bundle(&root.join("style/main.css")))?;
+        let wasm = sh::timed("wasm (opt z, fat LTO)", || build_wasm(root))?;
         lay_out(&site, &wasm, &css)?;
         fs::write(&stamp, &fingerprint).with_context(|| stamp.display().to_string())?;
     }

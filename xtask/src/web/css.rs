@@ -26,8 +26,10 @@ pub(crate) fn bundle(entry: &Path) -> Result<String> {
     ensure!(entry.is_file(), "{} is missing: it is where the bundle starts", entry.display());
     let targets = targets();
     let files = FileProvider::new();
-    let mut sheet =
-        Bundler::new(&files, None, ParserOptions::default()).bundle(entry).map_err(|error| anyhow!("{error}"))?;
+    let mut sheet = Bundler::new(&files, None, ParserOptions::default()).bundle(entry).map_err(|error| {
+        let place = error.loc.as_ref().map(|at| format!("{}:{}:{}: ", at.filename, at.line + 1, at.column));
+        anyhow!("{}{}", place.unwrap_or_default(), error.kind)
+    })?;
     sheet.minify(MinifyOptions { targets, ..Default::default() }).map_err(|error| anyhow!("{error}"))?;
     Ok(sheet.to_css(PrinterOptions { minify: true, targets, ..Default::default() })?.code)
 }
