@@ -1,6 +1,20 @@
 //! Git in, plain data out: finds repositories, mirrors remote ones, reads the tip tree and blobs. The only room with gix.
 //! It must not understand what a file means, and nothing of a repository is ever checked out or executed.
 
+mod branch;
+mod error;
+mod limits;
+mod locate;
+mod naming;
+mod open;
+mod repository;
 mod snapshot;
+mod tls;
+mod tree;
 
+pub use error::ScanError;
+pub use limits::Limits;
+pub use locate::{Found, locate};
+pub use repository::Repository;
 pub use snapshot::{BlobRead, Finding, Located, Tip, TreeEntry, WalkedTree};
+pub use tls::install_tls;
