@@ -1,7 +1,10 @@
 //! Snapshot in, facts out: what is true of one repository at one commit, without judgement. One file per fact.
 //! Pure: no async, no database, no clock, and nothing of a repository is ever run.
 
+pub mod ecosystems;
 pub mod model;
 mod parser;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use parser::{Parser, Resolved};

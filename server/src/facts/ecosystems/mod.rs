@@ -1,0 +1,33 @@
+//! The list of parsers. A new ecosystem is one file here, one line in `PARSERS`, and one fixture folder
+//! `server/fixtures/facts/<key>/<case>/…` with its snapshot. Nothing here reads a file format itself.
+use super::parser::Parser;
+
+/// Every parser, in the order in which a wanted blob is handed to them.
+pub static PARSERS: &[&dyn Parser] = &[];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::testing;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn keys_are_unique() {
+        let mut seen = BTreeSet::new();
+        for parser in PARSERS {
+            assert!(seen.insert(parser.key()), "two parsers share the key {}", parser.key());
+            assert!(parser.version() > 0, "{} has no version", parser.key());
+        }
+    }
+
+    #[test]
+    fn every_parser_reads_its_fixtures_as_its_snapshots_say() {
+        for parser in PARSERS {
+            let cases = testing::cases(parser.key());
+            assert!(!cases.is_empty(), "add a fixture folder server/fixtures/facts/{}/<case>/", parser.key());
+            for case in cases {
+                testing::assert_case(*parser, &case);
+            }
+        }
+    }
+}
