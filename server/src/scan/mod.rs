@@ -3,18 +3,23 @@
 
 mod branch;
 mod error;
+mod fetch;
 mod limits;
 mod locate;
+mod mirror;
 mod naming;
 mod open;
 mod repository;
 mod snapshot;
+#[cfg(test)]
+mod tests;
 mod tls;
 mod tree;
 
 pub use error::ScanError;
 pub use limits::Limits;
 pub use locate::{Found, locate};
+pub use mirror::{mirror, place};
 pub use repository::Repository;
 pub use snapshot::{BlobRead, Finding, Located, Tip, TreeEntry, WalkedTree};
 pub use tls::install_tls;

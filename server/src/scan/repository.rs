@@ -101,6 +101,11 @@ impl Repository {
         object_id(commit.as_str()).and_then(|id| self.time_of(id)).map_err(|e| self.broken(&e))
     }
 
+    /// Bytes of an object id: 20 or 32.
+    pub(super) fn hash_bytes(&self) -> usize {
+        self.inner.object_hash().len_in_bytes()
+    }
+
     fn time_of(&self, id: gix::ObjectId) -> Result<Timestamp, gix::Error> {
         Ok(timestamp(self.inner.find_commit(id)?.time()?.seconds))
     }

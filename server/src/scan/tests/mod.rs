@@ -1,0 +1,6 @@
+//! Tests of the scan room on repositories made by the `git` program, one oddity each.
+//! Nothing here may depend on the user's git configuration.
+mod fixture;
+mod locating;
+mod mirroring;
+mod reading;
