@@ -4,6 +4,7 @@
 pub mod ecosystems;
 pub mod model;
 mod parser;
+pub mod positions;
 #[cfg(test)]
 pub(crate) mod testing;
 

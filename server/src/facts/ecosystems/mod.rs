@@ -2,8 +2,16 @@
 //! `server/fixtures/facts/<key>/<case>/…` with its snapshot. Nothing here reads a file format itself.
 use super::parser::Parser;
 
+mod cargo;
+mod go;
+mod json_file;
+mod manifest;
+mod npm;
+mod python;
+mod toml_file;
+
 /// Every parser, in the order in which a wanted blob is handed to them.
-pub static PARSERS: &[&dyn Parser] = &[];
+pub static PARSERS: &[&dyn Parser] = &[&cargo::Cargo, &npm::Npm, &go::Go, &python::Python];
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,42 @@
+//! Go: `go.mod` and `go.work` (<https://go.dev/ref/mod>). It must not fetch a module or run the go tool.
+mod module;
+mod syntax;
+mod work;
+
+use super::manifest;
+use crate::facts::{
+    model::{FileFacts, RepositoryFiles},
+    parser::{Parser, Resolved},
+};
+use shared::RepoPath;
+
+/// The parser of Go's module files.
+pub(super) struct Go;
+
+impl Parser for Go {
+    fn key(&self) -> &'static str {
+        "go"
+    }
+
+    fn version(&self) -> u32 {
+        1
+    }
+
+    fn wants(&self, path: &RepoPath) -> bool {
+        matches!(path.file_name(), "go.mod" | "go.work")
+    }
+
+    fn parse(&self, file_name: &str, bytes: &[u8]) -> FileFacts {
+        match manifest::text(bytes) {
+            Err(facts) => *facts,
+            Ok(text) if file_name == "go.work" => work::read(text),
+            Ok(text) => module::read(text),
+        }
+    }
+
+    fn resolve(&self, files: &RepositoryFiles) -> Resolved {
+        let mut out = Resolved::of_each_file(self.key(), files);
+        out.findings.extend(work::missing_modules(self.key(), files));
+        out
+    }
+}

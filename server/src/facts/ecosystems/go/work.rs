@@ -1,0 +1,66 @@
+//! `go.work`: the modules that are built together (<https://go.dev/ref/mod#workspaces>).
+//! It must not report a module twice: each is its own go.mod's.
+use super::{super::manifest, syntax};
+use crate::{
+    facts::model::{FileFacts, RepositoryFiles},
+    scan::Finding,
+};
+use serde::{Deserialize, Serialize};
+use shared::{RepoPath, Severity};
+
+/// A module folder as `use` names it.
+#[derive(Serialize, Deserialize)]
+struct Use {
+    folder: String,
+    line: u32,
+}
+
+/// Reads a workspace file.
+pub(super) fn read(text: &str) -> FileFacts {
+    let (directives, open) = syntax::read(text);
+    let mut facts = FileFacts::default();
+    if let Some(line) = open {
+        facts.problems.push(manifest::unreadable("go.work", text, (line, 1), "the block opened here is never closed"));
+    }
+    let mut uses = vec![];
+    for directive in &directives {
+        let wrong = match (directive.verb, directive.arguments.as_slice()) {
+            ("use", [folder]) => {
+                uses.push(Use { folder: (*folder).to_owned(), line: directive.line });
+                continue;
+            }
+            ("go" | "toolchain" | "godebug" | "replace", _) => continue,
+            ("use", _) => "write one folder after \"use\"",
+            _ => "this directive is unknown",
+        };
+        facts.problems.push(manifest::unreadable("go.work", text, (directive.line, 1), wrong));
+    }
+    facts.extra = serde_json::to_value(uses).unwrap_or_default();
+    facts
+}
+
+/// A finding for each folder of `use` that has no go.mod.
+pub(super) fn missing_modules(parser: &str, files: &RepositoryFiles) -> Vec<Finding> {
+    let mut findings = vec![];
+    for (path, _, facts) in files.of_parser(parser).filter(|(path, _, _)| path.file_name() == "go.work") {
+        let uses: Vec<Use> = serde_json::from_value(facts.extra.clone()).unwrap_or_default();
+        findings.extend(uses.iter().filter_map(|used| missing(path, used, parser, files)));
+    }
+    findings
+}
+
+fn missing(path: &RepoPath, used: &Use, parser: &str, files: &RepositoryFiles) -> Option<Finding> {
+    let module = path.parent().join(&format!("{}/go.mod", used.folder));
+    if module.is_some_and(|module| files.file(parser, &module).is_some()) {
+        return None;
+    }
+    let folder = manifest::tidy(&used.folder, 200);
+    Some(Finding {
+        rule: "workspace-module-missing".to_owned(),
+        severity: Severity::Warning,
+        path: Some(path.clone()),
+        line: Some(used.line),
+        column: None,
+        message: format!("go.work uses \"{folder}\", but there is no go.mod in it; correct or remove the line."),
+    })
+}

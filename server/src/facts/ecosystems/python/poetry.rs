@@ -1,0 +1,76 @@
+//! Poetry's own tables in `pyproject.toml` (<https://python-poetry.org/docs/pyproject/>).
+//! It must not turn Poetry's caret requirements into other notations.
+use super::{
+    super::{
+        manifest,
+        toml_file::{self, Key, TomlFile, Value},
+    },
+    project, requirement,
+};
+use crate::facts::model::{DependencyDecl, FileFacts};
+use shared::{DependencyKind, Ecosystem, Scope};
+use toml::de::{DeTable, DeValue};
+
+/// Adds the dependencies of `[tool.poetry]` and its groups.
+pub(super) fn dependencies(file: &TomlFile<'_>, facts: &mut FileFacts) {
+    let Some(poetry) = file.table(&["tool", "poetry"]) else { return };
+    for (key, scope) in [("dependencies", Scope::Runtime), ("dev-dependencies", Scope::Dev)] {
+        table(file, toml_file::table(poetry, key), scope, facts);
+    }
+    for (name, group) in toml_file::table(poetry, "group").into_iter().flatten() {
+        let entries = group.get_ref().as_table().and_then(|group| toml_file::table(group, "dependencies"));
+        let scope = if name.get_ref() == "main" { Scope::Runtime } else { project::group_scope(name.get_ref()) };
+        table(file, entries, scope, facts);
+    }
+}
+
+fn table(file: &TomlFile<'_>, entries: Option<&DeTable<'_>>, scope: Scope, facts: &mut FileFacts) {
+    for (key, value) in entries.into_iter().flatten() {
+        // The interpreter stands among the dependencies.
+        if key.get_ref() != "python" {
+            dependency(file, (key, value), scope, facts);
+        }
+    }
+}
+
+fn dependency(file: &TomlFile<'_>, (key, value): (&Key<'_>, &Value<'_>), scope: Scope, facts: &mut FileFacts) {
+    let place = file.key_place(key);
+    if !manifest::is_name(key.get_ref()) {
+        facts.problems.push(manifest::bad_name(key.get_ref(), place));
+        return;
+    }
+    // Several constraints for one package are a list of tables: the first stands for all.
+    let value = match value.get_ref() {
+        DeValue::Array(several) => several.iter().next().map(toml::Spanned::get_ref),
+        other => Some(other),
+    };
+    let optional = value.and_then(DeValue::as_table).is_some_and(|table| toml_file::flag(table, "optional"));
+    let written = value.and_then(written);
+    facts.dependencies.push(DependencyDecl {
+        ecosystem: Ecosystem::known("pypi"),
+        name: requirement::normalise(key.get_ref()),
+        version: written.as_deref().and_then(pinned),
+        requirement: written.as_deref().and_then(manifest::requirement),
+        scope: if scope == Scope::Runtime && optional { Scope::Optional } else { scope },
+        kind: DependencyKind::Declared,
+        line: Some(place.0),
+    });
+}
+
+/// The version, else where the package comes from.
+fn written(value: &DeValue<'_>) -> Option<String> {
+    if let Some(version) = value.as_str() {
+        return Some(version.to_owned());
+    }
+    let table = value.as_table()?;
+    let from = |(key, prefix): &(&str, &str)| Some(format!("{prefix}{}", toml_file::text(table, key)?));
+    [("version", ""), ("path", "path:"), ("git", "git+"), ("url", "@ ")].iter().find_map(from)
+}
+
+/// Poetry takes a bare `1.2.3` for `==1.2.3`.
+fn pinned(written: &str) -> Option<String> {
+    if written.starts_with(|c: char| c.is_ascii_digit()) {
+        return requirement::pinned(&format!("=={written}"));
+    }
+    requirement::pinned(written)
+}

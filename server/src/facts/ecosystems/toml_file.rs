@@ -1,0 +1,78 @@
+//! TOML with places: tables that survive a broken line elsewhere in the file.
+//! It must not know what any key means.
+use super::manifest;
+use crate::facts::{model::Problem, positions::Lines};
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+/// A value with its place.
+pub(super) type Value<'a> = Spanned<DeValue<'a>>;
+/// A key with its place.
+pub(super) type Key<'a> = Spanned<std::borrow::Cow<'a, str>>;
+
+/// A TOML file as far as it could be read.
+pub(super) struct TomlFile<'a> {
+    pub root: DeTable<'a>,
+    pub lines: Lines<'a>,
+    pub problems: Vec<Problem>,
+}
+
+impl<'a> TomlFile<'a> {
+    /// Reads what can be read; each syntax error is a problem.
+    pub(super) fn read(text: &'a str) -> Self {
+        let lines = Lines::new(text);
+        let (root, errors) = DeTable::parse_recoverable(text);
+        let unreadable = |error: &toml::de::Error| {
+            let place = lines.place(error.span().map_or(0, |span| span.start));
+            manifest::unreadable("TOML", text, place, error.message())
+        };
+        let mut problems: Vec<Problem> = errors.iter().take(manifest::MAX_SYNTAX_PROBLEMS).map(unreadable).collect();
+        problems.dedup_by(|a, b| a.line == b.line);
+        if problems.iter().all(|problem| problem.rule == "manifest-templated") {
+            problems.truncate(1);
+        }
+        Self { root: root.into_inner(), lines, problems }
+    }
+
+    /// The table at a path of keys.
+    pub(super) fn table(&self, path: &[&str]) -> Option<&DeTable<'a>> {
+        path.iter().try_fold(&self.root, |table, key| table.get(*key)?.get_ref().as_table())
+    }
+
+    /// The place of a value.
+    pub(super) fn place(&self, value: &Value<'_>) -> (u32, u32) {
+        self.lines.place(value.span().start)
+    }
+
+    /// The place of a key.
+    pub(super) fn key_place(&self, key: &Key<'_>) -> (u32, u32) {
+        self.lines.place(key.span().start)
+    }
+}
+
+/// The text at a key.
+pub(super) fn text<'t>(table: &'t DeTable<'_>, key: &str) -> Option<&'t str> {
+    table.get(key)?.get_ref().as_str()
+}
+
+/// The boolean at a key; false when absent.
+pub(super) fn flag(table: &DeTable<'_>, key: &str) -> bool {
+    table.get(key).and_then(|value| value.get_ref().as_bool()) == Some(true)
+}
+
+/// The table at a key.
+pub(super) fn table<'t, 'a>(table: &'t DeTable<'a>, key: &str) -> Option<&'t DeTable<'a>> {
+    table.get(key)?.get_ref().as_table()
+}
+
+/// The items of the list at a key; none when absent.
+pub(super) fn list<'t, 'a>(table: &'t DeTable<'a>, key: &str) -> impl Iterator<Item = &'t Value<'a>> {
+    table.get(key).and_then(|value| value.get_ref().as_array()).into_iter().flat_map(|array| array.iter())
+}
+
+/// The texts of the list at a key.
+pub(super) fn texts(table: &DeTable<'_>, key: &str) -> Vec<String> {
+    list(table, key).filter_map(|item| item.get_ref().as_str()).map(str::to_owned).collect()
+}
