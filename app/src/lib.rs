@@ -5,7 +5,6 @@
 pub mod api;
 pub mod islands;
 mod page_status;
-mod url;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod components;
@@ -16,7 +15,11 @@ pub mod routes;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod shell;
 #[cfg(not(target_arch = "wasm32"))]
-mod time;
+pub mod time;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod url;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod words;
 
 pub use page_status::PageStatus;
 #[cfg(not(target_arch = "wasm32"))]

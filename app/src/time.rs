@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use shared::Timestamp;
 
 /// How long before `now` the time was, in its largest whole unit.
-pub(crate) fn ago(time: &Timestamp, now: DateTime<Utc>) -> String {
+pub fn ago(time: &Timestamp, now: DateTime<Utc>) -> String {
     let Ok(then) = DateTime::parse_from_rfc3339(time.as_str()) else { return time.to_string() };
     let seconds = now.signed_duration_since(then).num_seconds();
     let units = [(31_557_600, "year"), (2_629_800, "month"), (86_400, "day"), (3_600, "hour"), (60, "minute")];
@@ -17,7 +17,7 @@ pub(crate) fn ago(time: &Timestamp, now: DateTime<Utc>) -> String {
 }
 
 /// A span as a person reads it: `0.4 s`, `12 s`, `3 min 20 s`.
-pub(crate) fn span(ms: u64) -> String {
+pub fn span(ms: u64) -> String {
     match ms {
         0..=9_999 => format!("{}.{} s", ms / 1000, ms % 1000 / 100),
         10_000..=59_999 => format!("{} s", ms / 1000),

@@ -3,14 +3,14 @@
 
 /// A path with its query, as ordered pairs; repeated keys mean "any of".
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct PageUrl {
-    pub(crate) path: String,
-    pub(crate) pairs: Vec<(String, String)>,
+pub struct PageUrl {
+    pub path: String,
+    pub pairs: Vec<(String, String)>,
 }
 
 impl PageUrl {
     /// Reads `path?query`; broken percent signs stay as they are.
-    pub(crate) fn parse(text: &str) -> Self {
+    pub fn parse(text: &str) -> Self {
         let (path, query) = text.split_once('?').unwrap_or((text, ""));
         let pairs =
             query.split('#').next().unwrap_or_default().split('&').filter(|pair| !pair.is_empty()).map(|pair| {
@@ -21,25 +21,25 @@ impl PageUrl {
     }
 
     /// A path with pairs, as the queries of `shared` give them.
-    pub(crate) fn new(path: &str, pairs: Vec<(&'static str, String)>) -> Self {
+    pub fn new(path: &str, pairs: Vec<(&'static str, String)>) -> Self {
         Self { path: path.to_owned(), pairs: pairs.into_iter().map(|(k, v)| (k.to_owned(), v)).collect() }
     }
 
     /// The first value of a key.
-    pub(crate) fn get(&self, key: &str) -> Option<&str> {
+    pub fn get(&self, key: &str) -> Option<&str> {
         self.pairs.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str())
     }
 
     /// The same with only this value under the key; `None` takes the key away. The cursor goes too, unless it is the
     /// key: another list has other pages.
-    pub(crate) fn with(&self, key: &str, value: Option<&str>) -> Self {
+    pub fn with(&self, key: &str, value: Option<&str>) -> Self {
         let mut pairs: Vec<_> = self.pairs.iter().filter(|(k, _)| k != key && k != "cursor").cloned().collect();
         pairs.extend(value.map(|value| (key.to_owned(), value.to_owned())));
         Self { path: self.path.clone(), pairs }
     }
 
     /// The same with this one value of the key taken away if there, else added.
-    pub(crate) fn toggled(&self, key: &str, value: &str) -> Self {
+    pub fn toggled(&self, key: &str, value: &str) -> Self {
         let is_it = |(k, v): &&(String, String)| k == key && v == value;
         let mut pairs: Vec<_> = self.pairs.iter().filter(|pair| !is_it(pair) && pair.0 != "cursor").cloned().collect();
         if !self.pairs.iter().any(|pair| is_it(&pair)) {
@@ -49,13 +49,13 @@ impl PageUrl {
     }
 
     /// The same query for another path, without the keys that only a page understands.
-    pub(crate) fn at(&self, path: &str, without: &[&str]) -> Self {
+    pub fn at(&self, path: &str, without: &[&str]) -> Self {
         let pairs = self.pairs.iter().filter(|(k, _)| !without.contains(&k.as_str())).cloned().collect();
         Self { path: path.to_owned(), pairs }
     }
 
     /// The address as a link.
-    pub(crate) fn href(&self) -> String {
+    pub fn href(&self) -> String {
         let mut out = self.path.clone();
         for (i, (key, value)) in self.pairs.iter().enumerate() {
             out.push(if i == 0 { '?' } else { '&' });
@@ -68,7 +68,7 @@ impl PageUrl {
 }
 
 /// One value made safe for a query or a path segment.
-pub(crate) fn encoded(text: &str) -> String {
+pub fn encoded(text: &str) -> String {
     let mut out = String::new();
     encode(text, &mut out);
     out
@@ -89,7 +89,7 @@ fn encode(text: &str, out: &mut String) {
 }
 
 /// The text behind `%xx` and `+`.
-pub(crate) fn decode(text: &str) -> String {
+pub fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut i = 0;

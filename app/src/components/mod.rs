@@ -1,5 +1,19 @@
 //! The parts pages are made of, rendered on the server.
 //! Nothing here asks the API for more than the frame needs.
+pub mod ago;
+pub mod badge;
+pub mod card;
+pub mod evidence;
+pub mod facets;
+pub mod findings;
 pub mod frame;
+pub mod graph;
+pub mod icon;
+pub mod link;
+pub mod list;
+pub mod load;
+pub mod problem;
+pub mod split_bar;
+pub mod table;
 
 pub use frame::Frame;

@@ -1,8 +1,284 @@
-//! Page.
-//! It must not.
+//! One capability: what it is, who owns it, how to start, and who gets it which way, with the evidence.
+//! The three answers stand above the fold; the proof follows.
+use crate::{
+    api::get,
+    components::{
+        badge::{Badge, Chip},
+        evidence::EvidenceList,
+        icon::{Icon, icon},
+        link::{EntityLink, Place, RepositoryLink},
+        load::loading,
+        split_bar::{Part, SplitBar, SplitLegend, by_path, by_state, path_parts},
+        table::{TableRegion, header, header_number},
+    },
+    url::{PageUrl, encoded},
+    words,
+};
 use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+use shared::{
+    OfferPath, RuleSource, State,
+    api::{CapabilityDetail, CapabilitySummary, EntityQuery, OfferSummary, Page, Start, UsageItem, UsageQuery},
+};
 
 #[component]
 pub fn CapabilityPage() -> impl IntoView {
-    view! { <h1>"Waymark"</h1> }
+    let name = use_params_map().with_untracked(|params| params.get("name")).unwrap_or_default();
+    loading(async move {
+        let capability = get::<CapabilityDetail>(format!("/api/v1/capabilities/{}", encoded(&name))).await?;
+        let query = UsageQuery { capability: vec![name], limit: Some(50), ..Default::default() };
+        let usages = get::<Page<UsageItem>>(PageUrl::new("/api/v1/usages", query.pairs()).href()).await?;
+        let title = format!("{} · Waymark", capability.summary.title);
+        Ok(view! {
+            <Title text=title/>
+            <Head capability=capability.clone()/>
+            <Users capability=capability.summary.clone()/>
+            <Offers capability=capability.summary.name.clone() offers=capability.offers.clone()/>
+            <Usages capability=capability.summary.name.clone() usages/>
+            {capability.start.clone().map(|start| view! { <Quickstart start/> })}
+            <Rule capability/>
+        }
+        .into_any())
+    })
+}
+
+/// What it is, whose, how to start: the first screen.
+#[component]
+fn Head(capability: CapabilityDetail) -> impl IntoView {
+    let CapabilitySummary { title, description, area, owner, lifecycle, source, .. } = capability.summary.clone();
+    let source = match source {
+        RuleSource::Organisation => "organisation",
+        RuleSource::Starter => "starter rule",
+    };
+    view! {
+        <nav class="crumbs" aria-label="Breadcrumb">
+            <a href="/capabilities">"Capabilities"</a><span aria-hidden="true">"/"</span>
+            <a href=format!("/capabilities?area={area}")>{area.title()}</a>
+        </nav>
+        <div class="page-head">
+            <h1>{title}</h1>
+            <p class="row"><Chip text=lifecycle/><Chip text=source/></p>
+            <p class="lead">{description.unwrap_or_else(|| "No description yet.".to_owned())}</p>
+        </div>
+        <dl class="answers">
+            <div>
+                <dt>"Owner"</dt>
+                <dd>{match owner {
+                    Some(owner) => view! { <EntityLink entity=Some(owner)/> }.into_any(),
+                    None => view! { <span class="quiet">"Nobody claims it"</span> }.into_any(),
+                }}</dd>
+            </div>
+            <div><dt>"Golden path"</dt><dd>{golden(&capability)}</dd></div>
+            <div><dt>"How to start"</dt><dd>{start(&capability)}</dd></div>
+            <div><dt>"Adoption"</dt><dd>{adoption(&capability.summary)}</dd></div>
+        </dl>
+    }
+}
+
+fn golden(capability: &CapabilityDetail) -> AnyView {
+    let Some(offer) = capability.offers.iter().find(|offer| offer.path == OfferPath::Golden).cloned() else {
+        return view! { <span class="quiet">"No golden offer is defined"</span> }.into_any();
+    };
+    let since = offer.since.map(|day| format!("since {day}"));
+    let name = match offer.component {
+        Some(component) => view! { <EntityLink entity=Some(component)/> }.into_any(),
+        None => offer.name.into_any(),
+    };
+    view! { <span class="tone-golden strong">{name}</span><span class="quiet small">{since}</span> }.into_any()
+}
+
+fn start(capability: &CapabilityDetail) -> AnyView {
+    if capability.start.is_some() {
+        return view! { <a class="button primary" href="#start">"Read the quick start"{icon(Icon::Arrow)}</a> }
+            .into_any();
+    }
+    let url =
+        capability.offers.iter().filter(|offer| offer.path == OfferPath::Golden).find_map(|offer| offer.url.clone());
+    match url.filter(|url| url.starts_with("https://")) {
+        Some(url) => view! { <a href=url rel="noreferrer">"Documentation"{icon(Icon::External)}</a> }.into_any(),
+        None => view! { <span class="quiet">"No quick start is written down"</span> }.into_any(),
+    }
+}
+
+fn adoption(summary: &CapabilitySummary) -> AnyView {
+    let target = summary.target.clone().map(|target| {
+        let by = target.by.map(|by| format!(" by {by}")).unwrap_or_default();
+        format!("target {}{by}", words::percent(target.adoption))
+    });
+    let Some(share) = summary.adoption else {
+        return view! { <span class="quiet">"unknown"</span><span class="quiet small">{target}</span> }.into_any();
+    };
+    let eligible =
+        EntityQuery { capability: vec![summary.name.clone()], eligible: Some("true".into()), ..Default::default() };
+    view! {
+        <a class="strong" href=by_path(&summary.name, OfferPath::Golden)>{words::percent(share)}</a>" of "
+        <a href=PageUrl::new("/catalog", eligible.pairs()).href()>{format!("{} eligible", words::grouped(summary.counts.eligible))}</a>
+        <span class="quiet small">{target}</span>
+    }
+    .into_any()
+}
+
+/// The split of the users, as a bar, numbers and a table.
+#[component]
+fn Users(capability: CapabilitySummary) -> impl IntoView {
+    let counts = &capability.counts;
+    let parts = path_parts(&capability.name, counts);
+    let state = |state, n| {
+        let tag = words::state(state);
+        Part { tone: tag.tone, label: tag.text, n, href: by_state(&capability.name, state) }
+    };
+    let states = vec![
+        state(State::Migrating, counts.migrating),
+        state(State::OffPath, counts.off_path),
+        state(State::None, counts.none),
+        state(State::Exempt, counts.exempt),
+    ];
+    let rows = parts.iter().chain(&states).cloned().map(|part| {
+        view! { <tr><th scope="row">{part.label}</th><td class="number"><a href=part.href>{words::grouped(part.n)}</a></td></tr> }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <section class="panel" aria-labelledby="users">
+            <div class="section-head">
+                <h2 id="users">"Who gets it which way"</h2>
+                <a href=PageUrl::new("/catalog", vec![("capability", capability.name.clone())]).href()>
+                    {words::counted(counts.components, "component", "components")}
+                </a>
+            </div>
+            <SplitBar parts=parts.clone() tall=true/>
+            <div class="row"><SplitLegend parts/><SplitLegend parts=states/></div>
+            <details class="more">
+                <summary>"As a table"</summary>
+                <TableRegion caption="Components by path and by state" head=(header("Path or state"), header_number("Components")).into_any()>
+                    {rows}
+                </TableRegion>
+            </details>
+        </section>
+    }
+}
+
+#[component]
+fn Offers(capability: String, offers: Vec<OfferSummary>) -> impl IntoView {
+    let row = move |offer: OfferSummary| {
+        let components =
+            EntityQuery { capability: vec![capability.clone()], offer: vec![offer.name.clone()], ..Default::default() };
+        let href = PageUrl::new("/catalog", components.pairs()).href();
+        let name = match (offer.component, offer.url.filter(|url| url.starts_with("https://"))) {
+            (Some(component), _) => view! { <EntityLink entity=Some(component)/> }.into_any(),
+            (None, Some(url)) => {
+                view! { <a href=url rel="noreferrer">{offer.name}{icon(Icon::External)}</a> }.into_any()
+            }
+            (None, None) => offer.name.into_any(),
+        };
+        let detect = offer.detect.into_iter().map(|rule| view! { <li><code>{rule}</code></li> }).collect_view();
+        view! {
+            <tr>
+                <th scope="row">{name}</th>
+                <td><Badge tag=words::path(offer.path)/></td>
+                <td class="number"><a href=href>{words::grouped(offer.components)}</a></td>
+                <td class="number">{words::grouped(offer.repositories)}</td>
+                <td><details class="quiet"><summary>"Rules"</summary><ul class="plain">{detect}</ul></details></td>
+            </tr>
+        }
+    };
+    let head = (
+        header("Offer"),
+        header("Path"),
+        header_number("Components"),
+        header_number("Repositories"),
+        header("Recognised by"),
+    );
+    view! {
+        <section>
+            <div class="section-head"><h2>"Offers"</h2></div>
+            <TableRegion caption="Offers of this capability" head=head.into_any()>{offers.into_iter().map(row).collect_view()}</TableRegion>
+        </section>
+    }
+}
+
+#[component]
+fn Usages(capability: String, usages: Page<UsageItem>) -> impl IntoView {
+    if usages.items.is_empty() {
+        return view! {
+            <section>
+                <div class="section-head"><h2>"Who uses what"</h2></div>
+                <p class="quiet">"No component in the scanned repositories uses any of these offers."</p>
+            </section>
+        }
+        .into_any();
+    }
+    let href =
+        PageUrl::new("/usages", UsageQuery { capability: vec![capability], ..Default::default() }.pairs()).href();
+    let row = |usage: UsageItem| {
+        view! {
+            <tr>
+                <th scope="row"><EntityLink entity=Some(usage.component)/></th>
+                <td><EntityLink entity=usage.owner/></td>
+                <td>{usage.offer}</td>
+                <td><Badge tag=words::path(usage.path)/></td>
+                <td><EvidenceList evidence=usage.evidence/></td>
+            </tr>
+        }
+    };
+    let head = (header("Component"), header("Owner"), header("Offer"), header("Path"), header("Evidence"));
+    view! {
+        <section>
+            <div class="section-head">
+                <h2>"Who uses what, and how we know"</h2>
+                <a href=href>{format!("All {}", words::counted(usages.total, "usage", "usages"))}</a>
+            </div>
+            <TableRegion caption="Components, the offers they use and the evidence" head=head.into_any()>
+                {usages.items.into_iter().map(row).collect_view()}
+            </TableRegion>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Quickstart(start: Start) -> impl IntoView {
+    view! {
+        <section id="start" class="panel">
+            <div class="section-head"><h2>"How to start"</h2></div>
+            <p class="row quiet small">
+                "From "<RepositoryLink name=start.repository/><Place path=Some(start.path) line=None permalink=start.permalink/>
+            </p>
+            <div class="prose" inner_html=start.html></div>
+        </section>
+    }
+}
+
+/// Where the capability is written down, and who could use it.
+#[component]
+fn Rule(capability: CapabilityDetail) -> impl IntoView {
+    let selectors = [
+        ("types", capability.eligible.types),
+        ("languages", capability.eligible.languages),
+        ("lifecycles", capability.eligible.lifecycles),
+        ("tags", capability.eligible.tags),
+    ];
+    let eligible: Vec<String> =
+        selectors.into_iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| format!("{k}: {}", v.join(", "))).collect();
+    let eligible = if eligible.is_empty() { "every component".to_owned() } else { eligible.join("; ") };
+    let interfaces: Vec<String> = capability.interfaces.into_iter().map(|i| i.kind).collect();
+    let place = match capability.repository {
+        Some(name) => {
+            view! { <RepositoryLink name/><Place path=capability.path line=None permalink=capability.permalink/> }
+                .into_any()
+        }
+        None => "the ruleset that ships with Waymark, or a file named in the configuration".into_any(),
+    };
+    let json = format!("/api/v1/capabilities/{}", encoded(&capability.summary.name));
+    view! {
+        <section>
+            <div class="section-head"><h2>"How this is decided"</h2></div>
+            <dl class="facts">
+                <div><dt>"Eligible"</dt><dd>{eligible}</dd></div>
+                <div><dt>"Interfaces"</dt><dd>{if interfaces.is_empty() { "none written down".to_owned() } else { interfaces.join(", ") }}</dd></div>
+                <div><dt>"Written down in"</dt><dd class="row">{place}</dd></div>
+                <div><dt>"As data"</dt><dd><a href=json>"JSON"</a></dd></div>
+            </dl>
+        </section>
+    }
 }

@@ -6,3 +6,8 @@ use leptos::prelude::*;
 pub fn SourcesPage() -> impl IntoView {
     view! { <h1>"Waymark"</h1> }
 }
+
+#[component]
+pub fn StartForm() -> impl IntoView {
+    view! { <form></form> }
+}

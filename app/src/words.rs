@@ -1,0 +1,130 @@
+//! The closed vocabularies as a person reads them, each with its one colour class and mark.
+//! It must not add words of its own to the vocabularies.
+use shared::{OfferPath, Origin, RepositoryStatus, ScanStatus, Severity, State};
+
+/// A word for the page: its text, and the tone that picks colour and mark in the style.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tag {
+    pub text: &'static str,
+    pub tone: &'static str,
+}
+
+const fn tag(text: &'static str, tone: &'static str) -> Tag {
+    Tag { text, tone }
+}
+
+/// Offers by path.
+pub fn path(path: OfferPath) -> Tag {
+    match path {
+        OfferPath::Golden => tag("golden", "golden"),
+        OfferPath::Tolerated => tag("tolerated", "tolerated"),
+        OfferPath::Vendor => tag("vendor", "vendor"),
+        OfferPath::Homegrown => tag("homegrown", "homegrown"),
+    }
+}
+
+/// A component's state for a capability.
+pub fn state(state: State) -> Tag {
+    match state {
+        State::Golden => tag("golden", "golden"),
+        State::Migrating => tag("migrating", "tolerated"),
+        State::OffPath => tag("off path", "homegrown"),
+        State::None => tag("nothing found", "none"),
+        State::Exempt => tag("exempt", "none"),
+    }
+}
+
+/// How bad a finding is.
+pub fn severity(severity: Severity) -> Tag {
+    match severity {
+        Severity::Error => tag("error", "error"),
+        Severity::Warning => tag("warning", "warning"),
+        Severity::Info => tag("info", "info"),
+    }
+}
+
+/// Written down, inferred, or both.
+pub fn origin(origin: Origin) -> Tag {
+    match origin {
+        Origin::Declared => tag("declared", "declared"),
+        Origin::Detected => tag("inferred", "inferred"),
+        Origin::Both => tag("declared and seen", "ok"),
+    }
+}
+
+/// What the last scan made of a repository.
+pub fn repository(status: RepositoryStatus) -> Tag {
+    match status {
+        RepositoryStatus::Ok => tag("ok", "ok"),
+        RepositoryStatus::Partial => tag("partial", "warning"),
+        RepositoryStatus::Empty => tag("empty", "none"),
+        RepositoryStatus::Failed => tag("failed", "error"),
+        RepositoryStatus::Missing => tag("missing", "warning"),
+    }
+}
+
+/// The life of a scan.
+pub fn scan(status: ScanStatus) -> Tag {
+    match status {
+        ScanStatus::Queued => tag("queued", "none"),
+        ScanStatus::Running => tag("running", "info"),
+        ScanStatus::Done => tag("done", "ok"),
+        ScanStatus::Failed => tag("failed", "error"),
+    }
+}
+
+/// The strength of evidence in words, from its number.
+pub fn rung(number: u8) -> &'static str {
+    match number {
+        1 => "resolved in a lock file",
+        2 => "declared dependency",
+        3 => "imported in source",
+        4 => "referenced by CI, image, chart or module",
+        5 => "identical or template file",
+        6 => "configuration key or annotation",
+        7 => "mentioned in text",
+        _ => "unknown strength",
+    }
+}
+
+/// `1 repository`, `2 repositories`.
+pub fn counted(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(n), if n == 1 { one } else { many })
+}
+
+/// `12,345`.
+pub fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A share of 0 to 1 as whole percent.
+pub fn percent(share: f64) -> String {
+    format!("{:.0}%", share * 100.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!([grouped(0), grouped(999), grouped(1000), grouped(1_234_567)], ["0", "999", "1,000", "1,234,567"]);
+        assert_eq!(counted(1, "file", "files"), "1 file");
+        assert_eq!(percent(0.734), "73%");
+    }
+
+    #[test]
+    fn every_rung_has_words() {
+        for word in shared::Rung::ALL {
+            assert_ne!(rung(word.number()), "unknown strength");
+        }
+    }
+}
