@@ -1,8 +1,27 @@
-//! Page.
-//! It must not.
+//! The page for an address that is none.
+//! It must not guess what was meant.
+use crate::{
+    PageStatus,
+    api::ApiError,
+    components::{load::page_url, problem::Failure},
+};
 use leptos::prelude::*;
+use shared::api::Problem;
 
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
-    view! { <h1>"Waymark"</h1> }
+    if let Some(status) = use_context::<PageStatus>() {
+        status.set(404);
+    }
+    let problem = Problem {
+        kind: "about:blank".to_owned(),
+        title: "No such page".to_owned(),
+        status: 404,
+        detail: format!(
+            "There is no page at {}. Search for what you need, or start from the catalog.",
+            page_url().path
+        ),
+        instance: None,
+    };
+    view! { <Failure error=ApiError::Problem(problem)/> }
 }

@@ -1,8 +1,0 @@
-//! Page.
-//! It must not.
-use leptos::prelude::*;
-
-#[component]
-pub fn EntityPage() -> impl IntoView {
-    view! { <h1>"Waymark"</h1> }
-}
