@@ -4,4 +4,6 @@
 pub mod api;
 pub mod catalog;
 pub mod facts;
+pub mod mcp;
 pub mod scan;
+pub mod web;

@@ -1,0 +1,1 @@
+//! MCP as an agent sees it.
