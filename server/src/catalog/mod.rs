@@ -1,4 +1,12 @@
 //! Facts in; entities, relations, usages and standings out. Pure: no async, no database, no clock (`now` is an argument).
 //! It must not read git, and eligibility is never derived from the evidence of the same capability.
 
+mod build;
+mod link;
 pub mod model;
+mod nearest;
+mod rules;
+
+pub use build::build;
+pub use link::link;
+pub use rules::Ruleset;

@@ -1,5 +1,6 @@
 //! The shapes the catalog room gives the store: everything one repository contributes, and what joins repositories.
 //! Nothing here decides.
+use super::rules::MatcherKind;
 use crate::{
     facts::model::{Dependency, Package, Reason},
     scan::{Finding, Tip},
@@ -236,4 +237,39 @@ pub struct Detect {
     pub imports: Vec<String>,
     /// Whole identifiers in source outside vendored and generated code; rung 3.
     pub symbols: Vec<String>,
+}
+
+impl Detect {
+    /// Every matcher with where it looks, in the order of the keys.
+    pub(crate) fn matchers(&self) -> impl Iterator<Item = (MatcherKind, &str)> {
+        MatcherKind::ALL.into_iter().flat_map(|kind| self.of(kind).iter().map(move |text| (kind, text.as_str())))
+    }
+
+    /// The matchers of one key.
+    pub(crate) fn of(&self, kind: MatcherKind) -> &Vec<String> {
+        match kind {
+            MatcherKind::Package => &self.packages,
+            MatcherKind::Image => &self.images,
+            MatcherKind::Action => &self.actions,
+            MatcherKind::Chart => &self.charts,
+            MatcherKind::Module => &self.modules,
+            MatcherKind::File => &self.files,
+            MatcherKind::Import => &self.imports,
+            MatcherKind::Symbol => &self.symbols,
+        }
+    }
+
+    /// The matchers of one key, to change.
+    pub(crate) fn of_mut(&mut self, kind: MatcherKind) -> &mut Vec<String> {
+        match kind {
+            MatcherKind::Package => &mut self.packages,
+            MatcherKind::Image => &mut self.images,
+            MatcherKind::Action => &mut self.actions,
+            MatcherKind::Chart => &mut self.charts,
+            MatcherKind::Module => &mut self.modules,
+            MatcherKind::File => &mut self.files,
+            MatcherKind::Import => &mut self.imports,
+            MatcherKind::Symbol => &mut self.symbols,
+        }
+    }
 }

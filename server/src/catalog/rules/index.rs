@@ -1,0 +1,131 @@
+//! All matchers of a ruleset, compiled so that one observed name is answered by look-ups, not by trying every rule.
+//! It must not weigh evidence.
+use super::matcher::{Matcher, MatcherKind, Pattern, normalise};
+use crate::{
+    catalog::model::{Capability, Detect, Offer},
+    facts::model::Needle,
+};
+use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+use std::collections::{BTreeSet, HashMap};
+
+/// The compiled matchers.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Index {
+    matchers: Vec<Matcher>,
+    exact: HashMap<(MatcherKind, String), Vec<usize>>,
+    /// Patterns with stars, by where they look and, for packages, by ecosystem.
+    starred: HashMap<(MatcherKind, String), Vec<(Pattern, usize)>>,
+    files: GlobSet,
+    /// The matcher of each glob of `files`, by position.
+    file_matchers: Vec<usize>,
+}
+
+impl Index {
+    pub(crate) fn new(capabilities: &[Capability]) -> Self {
+        let offers = capabilities
+            .iter()
+            .enumerate()
+            .flat_map(|(at, held)| held.offers.iter().enumerate().map(move |(offer, held)| (at, offer, &held.detect)));
+        Self::of(offers)
+    }
+
+    /// The matchers of one offer alone.
+    pub(crate) fn of_offer(offer: &Offer) -> Self {
+        Self::of([(0, 0, &offer.detect)])
+    }
+
+    fn of<'a>(offers: impl IntoIterator<Item = (usize, usize, &'a Detect)>) -> Self {
+        let mut index = Self::default();
+        let mut globs = GlobSetBuilder::new();
+        for (capability, offer, detect) in offers {
+            for (kind, text) in detect.matchers() {
+                index.add(Matcher { kind, text: text.to_owned(), capability, offer }, &mut globs);
+            }
+        }
+        index.files = globs.build().unwrap_or_default();
+        index
+    }
+
+    fn add(&mut self, matcher: Matcher, globs: &mut GlobSetBuilder) {
+        let id = self.matchers.len();
+        let name = normalise(matcher.kind, &matcher.text);
+        match matcher.kind {
+            // Every glob was tried alone when its capability was read; one that fails here is left out, not the rest.
+            MatcherKind::File => {
+                if let Ok(glob) = file_glob(&matcher.text) {
+                    globs.add(glob);
+                    self.file_matchers.push(id);
+                }
+            }
+            MatcherKind::Import | MatcherKind::Symbol => self.exact.entry((matcher.kind, name)).or_default().push(id),
+            _ if name.contains('*') => {
+                let bucket = bucket(matcher.kind, &name);
+                self.starred.entry((matcher.kind, bucket)).or_default().push((Pattern::new(&name), id));
+            }
+            _ => self.exact.entry((matcher.kind, name)).or_default().push(id),
+        }
+        self.matchers.push(matcher);
+    }
+
+    /// The matchers that an observed name meets, in rule order.
+    pub(crate) fn matches(&self, kind: MatcherKind, observed: &str) -> Vec<&Matcher> {
+        let ids = match kind {
+            MatcherKind::File => self.files.matches(observed).into_iter().map(|at| self.file_matchers[at]).collect(),
+            MatcherKind::Import | MatcherKind::Symbol => self.exact_of(kind, observed).collect(),
+            _ => self.named(kind, &normalise(kind, observed)),
+        };
+        ids.into_iter().collect::<BTreeSet<usize>>().into_iter().map(|id| &self.matchers[id]).collect()
+    }
+
+    fn named(&self, kind: MatcherKind, name: &str) -> Vec<usize> {
+        let mut ids = Vec::new();
+        let mut asked = vec![name];
+        match kind {
+            // An action's name means everything in its repository: `github/codeql-action` also means `…/init`.
+            MatcherKind::Action => {
+                let ends = name.match_indices('/').skip(1).map(|(at, _)| at);
+                asked.extend(ends.map(|at| &name[..at]));
+            }
+            // A chart matcher without a repository means the chart from wherever it comes.
+            MatcherKind::Chart => asked.extend(name.rsplit_once('/').map(|(_, last)| last)),
+            _ => {}
+        }
+        for name in asked {
+            ids.extend(self.exact_of(kind, name));
+            let starred = self.starred.get(&(kind, bucket(kind, name))).into_iter().flatten();
+            let met = starred.filter(|(pattern, _)| name.starts_with(pattern.prefix()) && pattern.matches(name));
+            ids.extend(met.map(|(_, id)| *id));
+        }
+        ids
+    }
+
+    fn exact_of(&self, kind: MatcherKind, name: &str) -> impl Iterator<Item = usize> + '_ {
+        self.exact.get(&(kind, name.to_owned())).into_iter().flatten().copied()
+    }
+
+    /// The matchers that a needle found in source stands for.
+    pub(crate) fn of_needle(&self, needle: &Needle) -> Vec<&Matcher> {
+        match needle {
+            Needle::Symbol(text) => self.matches(MatcherKind::Symbol, text),
+            Needle::Import(text) => self.matches(MatcherKind::Import, text),
+        }
+    }
+
+    /// Every matcher, in rule order.
+    pub(crate) fn all(&self) -> &[Matcher] {
+        &self.matchers
+    }
+}
+
+/// Packages are kept apart by ecosystem, as a pattern never spans two.
+fn bucket(kind: MatcherKind, name: &str) -> String {
+    match kind {
+        MatcherKind::Package => name.split(':').next().unwrap_or_default().to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// A path glob: `*` stays within a folder, `**` does not.
+pub(crate) fn file_glob(text: &str) -> Result<Glob, globset::Error> {
+    GlobBuilder::new(text).literal_separator(true).backslash_escape(true).build()
+}
