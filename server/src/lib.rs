@@ -7,3 +7,4 @@ pub mod facts;
 pub mod mcp;
 pub mod scan;
 pub mod web;
+pub mod store;

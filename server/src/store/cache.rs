@@ -1,0 +1,64 @@
+//! Answers that cost more than a look-up, kept until the catalog changes.
+//! It must not hold anything that is not derived from the generation it is kept under.
+use std::{
+    any::Any,
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+/// Answers kept at once; beyond it all are dropped, which is cheaper than to know which one matters least.
+const MAX_ANSWERS: usize = 512;
+
+type Answer = Arc<dyn Any + Send + Sync>;
+
+/// Answers of one generation, by question.
+#[derive(Debug, Default)]
+pub(super) struct Cache(Mutex<(u64, HashMap<String, Answer>)>);
+
+impl Cache {
+    /// The answer to a question, when it was asked at this generation.
+    pub(super) fn find<T: Send + Sync + 'static>(&self, generation: u64, question: &str) -> Option<Arc<T>> {
+        let held = self.lock();
+        if held.0 != generation {
+            return None;
+        }
+        held.1.get(question).cloned()?.downcast().ok()
+    }
+
+    /// Keeps an answer that was computed after the generation was read.
+    pub(super) fn keep<T: Send + Sync + 'static>(&self, generation: u64, question: &str, answer: T) -> Arc<T> {
+        let answer = Arc::new(answer);
+        let mut held = self.lock();
+        if held.0 < generation {
+            *held = (generation, HashMap::new());
+        }
+        if held.0 == generation {
+            if held.1.len() >= MAX_ANSWERS {
+                held.1.clear();
+            }
+            held.1.insert(question.to_owned(), answer.clone());
+        }
+        answer
+    }
+
+    fn lock(&self) -> MutexGuard<'_, (u64, HashMap<String, Answer>)> {
+        // A panic while the lock was held leaves a whole map: it is only ever replaced or inserted into.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_do_not_outlive_their_generation() {
+        let cache = Cache::default();
+        cache.keep(1, "n", 5_u64);
+        assert_eq!(cache.find::<u64>(1, "n").as_deref(), Some(&5));
+        cache.keep(2, "m", 6_u64);
+        assert_eq!(cache.find::<u64>(2, "n"), None);
+        cache.keep(1, "n", 5_u64);
+        assert_eq!(cache.find::<u64>(1, "n"), None);
+    }
+}

@@ -1,0 +1,319 @@
+//! The ruleset in force as a list, one capability's page, and the ruleset's way in.
+//! It must not read rules from files: it keeps what the catalog room read and checked.
+use super::{
+    Store, StoreError,
+    capability_counts::{Tallies, no_counts},
+    cursor::{Cursor, SortKey},
+    list::{Sort, check_flag, check_words, choose_sort, facet, filter_key, limit, references},
+    rows::{count, json, to_json},
+    sql::Sql,
+    tables::capability,
+    text, transaction,
+};
+use crate::{
+    catalog::model::{Capability, Detect, Offer},
+    facts::model::{Descriptor, DescriptorDoc},
+};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    EntityTrait, FromQueryResult, QueryOrder,
+};
+use shared::{
+    Area, BlobId, EntityKind, RepoName, RepoPath, RuleSource,
+    api::{CapabilityDetail, CapabilityQuery, CapabilitySummary, Eligible, Facet, OfferSummary, Page, Start},
+};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+const SORTS: &[Sort] = &[
+    Sort { name: "area", expr: "", number: false },
+    Sort { name: "title", expr: "", number: false },
+    Sort { name: "components", expr: "", number: true },
+    Sort { name: "golden", expr: "", number: true },
+    Sort { name: "vendor", expr: "", number: true },
+    Sort { name: "homegrown", expr: "", number: true },
+];
+
+#[derive(FromQueryResult)]
+struct OfferRow {
+    offer: String,
+    components: i64,
+    repositories: i64,
+}
+
+#[derive(FromQueryResult)]
+struct DocumentRow {
+    repository: String,
+    document: String,
+    descriptor_path: Option<String>,
+    descriptor_line: Option<i64>,
+}
+
+impl Store {
+    /// One page of capabilities. The ruleset is small, so it is filtered and sorted in memory.
+    ///
+    /// # Errors
+    /// `BadSort`, `BadFilter`, `BadCursor`, or when the database does not answer.
+    pub async fn list_capabilities(&self, query: &CapabilityQuery) -> Result<Page<CapabilitySummary>, StoreError> {
+        let (sort, down) = choose_sort(SORTS, query.sort.as_deref())?;
+        let mut found: Vec<(SortKey, i64, CapabilitySummary)> = Vec::new();
+        for (id, summary) in self.summarised(query).await?.into_iter() {
+            found.push((sort_key(sort.name, &summary), id, summary));
+        }
+        found.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+        if down {
+            found.reverse();
+        }
+        let total = found.len() as u64;
+        let place = format!("capabilities?{}{}", filter_key(&query.pairs()), query.sort.as_deref().unwrap_or_default());
+        if let Some(cursor) = &query.cursor {
+            let cursor = Cursor::read(&place, cursor)?;
+            let after = (&cursor.key, cursor.id);
+            found.retain(|(key, id, _)| if down { (key, *id) < after } else { (key, *id) > after });
+        }
+        let more = found.len() > limit(query.limit);
+        found.truncate(limit(query.limit));
+        let next = found.last().filter(|_| more).map(|(key, id, _)| Cursor::after(&place, key.clone(), *id));
+        Ok(Page { items: found.into_iter().map(|(_, _, summary)| summary).collect(), total, next })
+    }
+
+    /// Counts of every area, source and lifecycle under the other filters.
+    ///
+    /// # Errors
+    /// As `list_capabilities`.
+    pub async fn facet_capabilities(&self, query: &CapabilityQuery) -> Result<Vec<Facet>, StoreError> {
+        let mut out = Vec::new();
+        for (name, title) in [("area", "Area"), ("source", "Source"), ("lifecycle", "Lifecycle")] {
+            let mut others = query.clone();
+            let own = match name {
+                "area" => &mut others.area,
+                "source" => &mut others.source,
+                _ => &mut others.lifecycle,
+            };
+            let selected = std::mem::take(own);
+            let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+            for (_, summary) in self.summarised(&others).await? {
+                let value = match name {
+                    "area" => summary.area.to_string(),
+                    "source" => summary.source.to_string(),
+                    _ => summary.lifecycle,
+                };
+                *counts.entry(value).or_default() += 1;
+            }
+            let mut facet = facet((name, title), counts.into_iter().collect(), &selected);
+            for value in &mut facet.values {
+                if let (true, Ok(area)) = (name == "area", value.value.parse::<Area>()) {
+                    area.title().clone_into(&mut value.label);
+                }
+            }
+            out.push(facet);
+        }
+        Ok(out)
+    }
+
+    /// Everything the page of one capability says. `start.html` is left empty: the caller renders the text.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn find_capability(&self, name: &str) -> Result<Option<CapabilityDetail>, StoreError> {
+        let ruleset = self.ruleset().await?;
+        let Some((_, capability)) = ruleset.iter().find(|(_, c)| c.reference.name() == name) else {
+            return Ok(None);
+        };
+        let summary = summary(capability, &self.tallies().await?);
+        let used = self.used_offers(name).await?;
+        let webs = self.webs(capability.repository.iter().map(ToString::to_string)).await?;
+        let link =
+            |path: &RepoPath, line| webs.file(capability.repository.as_ref()?.as_str(), Some(path.as_str()), line);
+        Ok(Some(CapabilityDetail {
+            summary,
+            offers: capability.offers.iter().map(|o| offer(o, used.get(&o.name))).collect(),
+            interfaces: capability.interfaces.clone(),
+            eligible: capability.eligible.clone().unwrap_or_else(nobody),
+            start: self.start(capability, link).await?,
+            repository: capability.repository.clone(),
+            path: capability.path.clone(),
+            permalink: capability.path.as_ref().and_then(|p| link(p, capability.line)),
+        }))
+    }
+
+    /// Replaces the ruleset.
+    ///
+    /// # Errors
+    /// When the database refuses the write; the old ruleset stays then.
+    pub async fn save_capabilities(&self, capabilities: &[Capability]) -> Result<(), StoreError> {
+        let tx = self.write().await?;
+        capability::Entity::delete_many().exec(&tx).await?;
+        // The first of a name wins, as it does while the rules are read.
+        let mut by_name: BTreeMap<&str, &Capability> = BTreeMap::new();
+        for one in capabilities {
+            by_name.entry(one.reference.name()).or_insert(one);
+        }
+        let row = |c: &Capability| capability::ActiveModel {
+            id: NotSet,
+            name: Set(c.reference.name().to_owned()),
+            document: Set(to_json(c)),
+        };
+        let rows: Vec<_> = by_name.into_values().map(row).collect();
+        for chunk in rows.chunks(500) {
+            capability::Entity::insert_many(chunk.iter().cloned()).exec_without_returning(&tx).await?;
+        }
+        self.commit(tx).await
+    }
+
+    /// Every stored entity document of kind Capability with its place. Places inside the document and the blob are not
+    /// kept with an entity: `places` is empty and `blob` is git's null id.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn load_capability_documents(&self) -> Result<Vec<(RepoName, Descriptor)>, StoreError> {
+        let sql = Sql::new(
+            "SELECT repository, document, descriptor_path, descriptor_line FROM entity \
+             JOIN entity_detail ON entity_detail.entity_id = entity.id WHERE kind = ",
+        );
+        let sql =
+            sql.bind(EntityKind::Capability.as_str()).add(" ORDER BY repository, descriptor_path, descriptor_line");
+        let rows: Vec<DocumentRow> = transaction::all(self.reader(), sql).await?;
+        rows.into_iter().filter_map(|row| document(row).transpose()).collect()
+    }
+
+    /// The capabilities with their row ids, in the order of their names.
+    pub(super) async fn ruleset(&self) -> Result<Arc<Vec<(i64, Capability)>>, StoreError> {
+        let generation = self.generation().await;
+        if let Some(found) = self.cache().find::<Vec<(i64, Capability)>>(generation, "ruleset") {
+            return Ok(found);
+        }
+        let rows = capability::Entity::find().order_by_asc(capability::Column::Name).all(self.reader()).await?;
+        // The number is the place by name, so that a cursor survives a rewrite of the same ruleset.
+        let read = |(i, row): (usize, capability::Model)| Ok((i as i64, json("capability", &row.document)?));
+        let ruleset = rows.into_iter().enumerate().map(read).collect::<Result<Vec<_>, StoreError>>()?;
+        Ok(self.cache().keep(generation, "ruleset", ruleset))
+    }
+
+    async fn summarised(&self, query: &CapabilityQuery) -> Result<Vec<(i64, CapabilitySummary)>, StoreError> {
+        let keep = filter(query)?;
+        let (ruleset, tallies) = (self.ruleset().await?, self.tallies().await?);
+        let all = ruleset.iter().map(|(id, c)| (*id, summary(c, &tallies)));
+        Ok(all.filter(|(_, summary)| keep(summary)).collect())
+    }
+
+    async fn used_offers(&self, name: &str) -> Result<HashMap<String, OfferRow>, StoreError> {
+        let sql = Sql::new(
+            "SELECT offer, COUNT(DISTINCT entity_id) AS components, COUNT(DISTINCT repository) AS repositories \
+             FROM usage WHERE NOT shadowed AND capability = ",
+        );
+        let rows: Vec<OfferRow> = transaction::all(self.reader(), sql.bind(name).add(" GROUP BY offer")).await?;
+        Ok(rows.into_iter().map(|r| (r.offer.clone(), r)).collect())
+    }
+
+    async fn start(
+        &self,
+        capability: &Capability,
+        link: impl Fn(&RepoPath, Option<u32>) -> Option<String>,
+    ) -> Result<Option<Start>, StoreError> {
+        let (Some(repository), Some(path)) = (&capability.repository, &capability.start) else {
+            return Ok(None);
+        };
+        let committed_at = self.find_repository(repository).await?.and_then(|r| r.committed_at);
+        let (repository, permalink) = (repository.clone(), link(path, None));
+        Ok(Some(Start { repository, path: path.clone(), html: String::new(), permalink, committed_at }))
+    }
+}
+
+/// A capability that did not say who could use it.
+fn nobody() -> Eligible {
+    Eligible { types: vec![], languages: vec![], lifecycles: vec![], tags: vec![] }
+}
+
+fn summary(capability: &Capability, tallies: &Tallies) -> CapabilitySummary {
+    let tally = tallies.get(capability.reference.name());
+    let has_golden = capability.offers.iter().any(|o| o.path == shared::OfferPath::Golden);
+    CapabilitySummary {
+        name: capability.reference.name().to_owned(),
+        entity: capability.reference.clone(),
+        title: capability.title.clone(),
+        description: capability.description.clone(),
+        area: capability.area,
+        owner: capability.owner.clone(),
+        lifecycle: capability.lifecycle.clone(),
+        source: capability.source,
+        counts: tally.map_or_else(no_counts, |t| t.counts()),
+        adoption: tally.filter(|_| has_golden).and_then(|t| t.adoption()),
+        reuse_rate: tally.and_then(|t| t.reuse_rate()),
+        target: capability.target.clone(),
+    }
+}
+
+fn offer(offer: &Offer, used: Option<&OfferRow>) -> OfferSummary {
+    OfferSummary {
+        name: offer.name.clone(),
+        path: offer.path,
+        component: offer.component.clone(),
+        since: offer.since.clone(),
+        url: offer.url.clone(),
+        components: used.map_or(0, |u| count(u.components)),
+        repositories: used.map_or(0, |u| count(u.repositories)),
+        detect: matchers(&offer.detect),
+    }
+}
+
+/// One line a matcher, as a person reads it.
+fn matchers(detect: &Detect) -> Vec<String> {
+    let lists = [
+        ("packages", &detect.packages),
+        ("images", &detect.images),
+        ("actions", &detect.actions),
+        ("charts", &detect.charts),
+        ("modules", &detect.modules),
+        ("files", &detect.files),
+        ("imports", &detect.imports),
+        ("symbols", &detect.symbols),
+    ];
+    lists.iter().flat_map(|(kind, list)| list.iter().map(move |m| format!("{kind}: {m}"))).collect()
+}
+
+fn document(row: DocumentRow) -> Result<Option<(RepoName, Descriptor)>, StoreError> {
+    let (Some(path), Some(line)) = (&row.descriptor_path, super::rows::line(row.descriptor_line)) else {
+        return Ok(None);
+    };
+    let doc = DescriptorDoc { document: json("document", &row.document)?, line, places: BTreeMap::new() };
+    let path = super::rows::read("path", path)?;
+    let blob = BlobId::new("0".repeat(40)).expect("forty zeros are an object id");
+    Ok(Some((super::rows::read("repository", &row.repository)?, Descriptor { doc, path, blob })))
+}
+
+fn sort_key(sort: &str, summary: &CapabilitySummary) -> SortKey {
+    let number = |n: u64| SortKey::Number(super::rows::stored(n));
+    match sort {
+        "title" => SortKey::Text(text::fold(&summary.title)),
+        "components" => number(summary.counts.components),
+        "golden" => number(summary.counts.golden),
+        "vendor" => number(summary.counts.vendor),
+        "homegrown" => number(summary.counts.homegrown),
+        // Areas in the order in which the product names them.
+        _ => SortKey::Text(format!("{}{}", summary.area as u8, text::fold(&summary.title))),
+    }
+}
+
+/// What a query keeps.
+fn filter(query: &CapabilityQuery) -> Result<impl Fn(&CapabilitySummary) -> bool, StoreError> {
+    check_words::<Area>("area", &query.area)?;
+    check_words::<RuleSource>("source", &query.source)?;
+    let used = check_flag("used", query.used.as_deref())?;
+    let owners = references("owner", &query.owner, Some(EntityKind::Group))?;
+    let terms = text::terms(query.q.as_deref().unwrap_or_default());
+    let query = query.clone();
+    let any = |given: &[String], value: &str| given.is_empty() || given.iter().any(|g| g == value);
+    Ok(move |c: &CapabilitySummary| {
+        let description = c.description.as_deref().unwrap_or_default();
+        let text = text::fold(&format!("{} {} {description}", c.name, c.title));
+        any(&query.area, c.area.as_str())
+            && any(&query.source, c.source.as_str())
+            && any(&query.lifecycle, &c.lifecycle)
+            && any(&owners, &c.owner.as_ref().map(ToString::to_string).unwrap_or_default())
+            && used.is_none_or(|used| used == (c.counts.components > 0))
+            && terms.iter().all(|t| text.contains(t.as_str()))
+    })
+}

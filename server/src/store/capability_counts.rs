@@ -1,0 +1,110 @@
+//! How every capability fares: counts over the standings, and the rates made of them.
+//! It must not count anything the lists do not show.
+use super::{Store, StoreError, rows::count, sql::Sql, transaction};
+use sea_orm::FromQueryResult;
+use shared::api::CapabilityCounts;
+use std::{collections::HashMap, sync::Arc};
+
+/// Counts of one capability, with the two intersections that the rates need.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct Tally {
+    capability: String,
+    components: i64,
+    golden: i64,
+    tolerated: i64,
+    vendor: i64,
+    homegrown: i64,
+    migrating: i64,
+    off_path: i64,
+    none: i64,
+    exempt: i64,
+    eligible: i64,
+    golden_eligible: i64,
+    golden_not_homegrown: i64,
+    golden_or_homegrown: i64,
+}
+
+pub(super) type Tallies = Arc<HashMap<String, Tally>>;
+
+impl Tally {
+    /// The counts as the API gives them.
+    pub(super) fn counts(&self) -> CapabilityCounts {
+        CapabilityCounts {
+            components: count(self.components),
+            golden: count(self.golden),
+            tolerated: count(self.tolerated),
+            vendor: count(self.vendor),
+            homegrown: count(self.homegrown),
+            migrating: count(self.migrating),
+            off_path: count(self.off_path),
+            none: count(self.none),
+            exempt: count(self.exempt),
+            eligible: count(self.eligible),
+        }
+    }
+
+    /// |A and E| / |E|; absent when nothing is eligible.
+    pub(super) fn adoption(&self) -> Option<f64> {
+        rate(self.golden_eligible, self.eligible)
+    }
+
+    /// |A without H| / |A or H|; absent when both are empty.
+    pub(super) fn reuse_rate(&self) -> Option<f64> {
+        rate(self.golden_not_homegrown, self.golden_or_homegrown)
+    }
+}
+
+/// The counts of a capability that nobody uses or could use.
+pub(super) fn no_counts() -> CapabilityCounts {
+    CapabilityCounts {
+        components: 0,
+        golden: 0,
+        tolerated: 0,
+        vendor: 0,
+        homegrown: 0,
+        migrating: 0,
+        off_path: 0,
+        none: 0,
+        exempt: 0,
+        eligible: 0,
+    }
+}
+
+fn rate(part: i64, whole: i64) -> Option<f64> {
+    #[expect(clippy::cast_precision_loss, reason = "counts of components are far below 2^52")]
+    (whole > 0).then(|| part as f64 / whole as f64)
+}
+
+impl Store {
+    /// The tallies of every capability, by name.
+    pub(super) async fn tallies(&self) -> Result<Tallies, StoreError> {
+        let generation = self.generation().await;
+        if let Some(found) = self.cache().find::<HashMap<String, Tally>>(generation, "tallies") {
+            return Ok(found);
+        }
+        let rows: Vec<Tally> = transaction::all(self.reader(), tally_sql()).await?;
+        let tallies = rows.into_iter().map(|t| (t.capability.clone(), t)).collect();
+        Ok(self.cache().keep(generation, "tallies", tallies))
+    }
+}
+
+/// One row of `standing` is one component and capability, so rows are components.
+fn tally_sql() -> Sql {
+    let when = |condition: &str, name: &str| format!("COUNT(CASE WHEN {condition} THEN 1 END) AS {name}");
+    let columns = [
+        when("golden OR tolerated OR vendor OR homegrown", "components"),
+        when("golden", "golden"),
+        when("tolerated", "tolerated"),
+        when("vendor", "vendor"),
+        when("homegrown", "homegrown"),
+        when("state = 'migrating'", "migrating"),
+        when("state = 'off_path'", "off_path"),
+        when("state = 'none'", "none"),
+        when("state = 'exempt'", "exempt"),
+        when("eligible", "eligible"),
+        when("golden AND eligible", "golden_eligible"),
+        when("golden AND NOT homegrown", "golden_not_homegrown"),
+        when("golden OR homegrown", "golden_or_homegrown"),
+    ];
+    Sql::new(format!("SELECT capability, {} FROM standing WHERE NOT shadowed GROUP BY capability", columns.join(", ")))
+}

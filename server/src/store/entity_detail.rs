@@ -1,0 +1,154 @@
+//! Everything that one entity's page says.
+//! It must not render: texts are handed on as they were written.
+use super::{
+    Store, StoreError,
+    entities::{ENTITIES, EntityRow},
+    places::Webs,
+    rows::{json, maybe, read},
+    sql::Sql,
+    transaction,
+    usages::evidence,
+};
+use crate::{catalog::model::AlsoSays, facts::model::Reason};
+use sea_orm::FromQueryResult;
+use serde::{Deserialize, Serialize};
+use shared::{
+    EntityRef, RepoPath,
+    api::{
+        AlsoSays as AlsoSaysItem, Because, DependencyQuery, EntityDetail, LanguageLines, RelationQuery, Standing,
+        StandingOffer,
+    },
+};
+use std::collections::HashMap;
+
+/// What only the entity's page needs, as one document.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Detail {
+    pub(super) languages: Vec<LanguageLines>,
+    pub(super) because: Vec<Reason>,
+    pub(super) also_says: Vec<AlsoSays>,
+    pub(super) readme: Option<RepoPath>,
+}
+
+#[derive(FromQueryResult)]
+struct DetailRow {
+    document: String,
+    detail: String,
+    commit_id: Option<String>,
+    committed_at: String,
+    scanned_at: String,
+}
+
+#[derive(FromQueryResult)]
+struct StandingRow {
+    capability: String,
+    state: String,
+    eligible: bool,
+    exemption: Option<String>,
+}
+
+#[derive(FromQueryResult)]
+struct OfferRow {
+    capability: String,
+    offer: String,
+    path: String,
+    evidence: String,
+}
+
+impl Store {
+    /// The entity of a reference, from the repository that wins it. `readme_html` is absent: the caller renders the
+    /// text at `readme_path`.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn find_entity(&self, reference: &EntityRef) -> Result<Option<EntityDetail>, StoreError> {
+        let sql = Sql::new(format!("SELECT {} FROM entity WHERE NOT shadowed AND ref = ", ENTITIES.columns));
+        let sql = sql.bind(reference.to_string()).add(" ORDER BY id");
+        let Some(row) = transaction::one::<EntityRow>(self.reader(), sql).await? else {
+            return Ok(None);
+        };
+        let (id, repository, path) = (row.id, row.repository.clone(), row.path.clone());
+        let Some(found) = self.detail_row(id).await? else {
+            return Ok(None);
+        };
+        let webs = self.webs([repository.clone()]).await?;
+        let detail: Detail = json("detail", &found.detail)?;
+        let Some(summary) = self.summaries(vec![row]).await?.pop() else {
+            return Ok(None);
+        };
+        let own = vec![reference.to_string()];
+        let dependents =
+            RelationQuery { to: own.clone(), r#type: vec!["dependsOn".into()], ..RelationQuery::default() };
+        let dependencies = DependencyQuery { component: own.clone(), ..DependencyQuery::default() };
+        Ok(Some(EntityDetail {
+            document: json("document", &found.document)?,
+            because: detail.because.into_iter().map(|r| because(r, &repository, &webs)).collect::<Result<_, _>>()?,
+            also_says: detail.also_says.into_iter().map(also_says).collect(),
+            relations: self.all_relations(&RelationQuery { entity: own, ..RelationQuery::default() }).await?,
+            standings: self.standings(id, &repository, &webs).await?,
+            languages: detail.languages,
+            readme_html: None,
+            readme_path: detail.readme,
+            findings_list: self.findings_of(id, &webs).await?,
+            dependencies: self.count_dependencies(&dependencies).await?,
+            dependents: self.count_relations(&dependents).await?,
+            commit: maybe("commit", found.commit_id.as_deref())?,
+            committed_at: maybe("time", Some(&found.committed_at))?,
+            scanned_at: maybe("time", Some(&found.scanned_at))?,
+            web_url: webs.folder(&repository, &path),
+            summary,
+        }))
+    }
+
+    async fn detail_row(&self, id: i64) -> Result<Option<DetailRow>, StoreError> {
+        let sql = Sql::new(
+            "SELECT document, detail, commit_id, committed_at, scanned_at FROM entity_detail \
+             JOIN entity ON entity.id = entity_detail.entity_id JOIN repository ON repository.id = entity.repository_id \
+             WHERE entity_id = ",
+        );
+        transaction::one(self.reader(), sql.bind(id)).await
+    }
+
+    async fn standings(&self, id: i64, repository: &str, webs: &Webs) -> Result<Vec<Standing>, StoreError> {
+        let sql = Sql::new("SELECT capability, state, eligible, exemption FROM standing WHERE entity_id = ").bind(id);
+        let rows: Vec<StandingRow> = transaction::all(self.reader(), sql.add(" ORDER BY capability")).await?;
+        let sql = Sql::new("SELECT capability, offer, path, evidence FROM usage WHERE entity_id = ").bind(id);
+        let used: Vec<OfferRow> = transaction::all(self.reader(), sql.add(" ORDER BY capability, offer")).await?;
+        let ruleset = self.ruleset().await?;
+        let titles: HashMap<&str, &str> = ruleset.iter().map(|(_, c)| (c.reference.name(), c.title.as_str())).collect();
+        let mut out = Vec::with_capacity(rows.len());
+        for row in rows {
+            let own = used.iter().filter(|u| u.capability == row.capability);
+            let offers = own.map(|u| standing_offer(u, repository, webs)).collect::<Result<_, _>>()?;
+            out.push(Standing {
+                title: (*titles.get(row.capability.as_str()).unwrap_or(&row.capability.as_str())).to_owned(),
+                state: read("state", &row.state)?,
+                eligible: row.eligible,
+                exemption: row.exemption,
+                capability: row.capability,
+                offers,
+            });
+        }
+        Ok(out)
+    }
+}
+
+fn standing_offer(row: &OfferRow, repository: &str, webs: &Webs) -> Result<StandingOffer, StoreError> {
+    let evidence = evidence(&row.evidence, repository, webs)?;
+    Ok(StandingOffer { offer: row.offer.clone(), path: read("path", &row.path)?, evidence })
+}
+
+fn because(reason: Reason, repository: &str, webs: &Webs) -> Result<Because, StoreError> {
+    let path = reason.path.as_ref().map(RepoPath::as_str);
+    Ok(Because {
+        permalink: webs.file(repository, path, reason.line),
+        text: reason.text,
+        repository: Some(read("repository", repository)?),
+        path: reason.path,
+        line: reason.line,
+    })
+}
+
+fn also_says(said: AlsoSays) -> AlsoSaysItem {
+    AlsoSaysItem { field: said.field, value: said.value, source: said.source, path: said.path, line: said.line }
+}

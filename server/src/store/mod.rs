@@ -1,0 +1,43 @@
+//! Rows in and out: everything the catalog keeps, on SQLite or PostgreSQL. The only room with sea-orm.
+//! It must not judge: what a row means was decided by the rooms before it.
+
+mod blob_cache;
+mod cache;
+mod capabilities;
+mod capability_counts;
+mod cursor;
+mod dependencies;
+mod entities;
+mod entity_detail;
+mod error;
+mod findings;
+mod list;
+mod migrate;
+mod open;
+mod overview;
+mod permalink;
+mod places;
+mod relations;
+mod repositories;
+mod rows;
+mod save_catalog;
+mod save_links;
+mod save_status;
+mod scans;
+mod search;
+mod settle;
+mod sources;
+mod sql;
+mod tables;
+mod text;
+mod transaction;
+mod usages;
+
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+
+pub use error::StoreError;
+pub use open::Store;
+pub use save_catalog::ScanKey;
