@@ -1,6 +1,7 @@
 //! Snapshot in, facts out: what is true of one repository at one commit, without judgement. One file per fact.
 //! Pure: no async, no database, no clock, and nothing of a repository is ever run.
 
+pub mod descriptors;
 pub mod ecosystems;
 pub mod model;
 mod parser;

@@ -35,8 +35,8 @@ impl Parser for Cargo {
     fn parse(&self, file_name: &str, bytes: &[u8]) -> FileFacts {
         match manifest::text(bytes) {
             Err(facts) => *facts,
-            Ok(text) if file_name == "Cargo.lock" => lock::read(text),
-            Ok(text) => package::read(text),
+            Ok(text) if file_name == "Cargo.lock" => manifest::settle(lock::read(text)),
+            Ok(text) => manifest::settle(package::read(text)),
         }
     }
 

@@ -29,8 +29,8 @@ impl Parser for Go {
     fn parse(&self, file_name: &str, bytes: &[u8]) -> FileFacts {
         match manifest::text(bytes) {
             Err(facts) => *facts,
-            Ok(text) if file_name == "go.work" => work::read(text),
-            Ok(text) => module::read(text),
+            Ok(text) if file_name == "go.work" => manifest::settle(work::read(text)),
+            Ok(text) => manifest::settle(module::read(text)),
         }
     }
 

@@ -24,6 +24,16 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, Box<FileFacts>> {
     })
 }
 
+/// What a parser hands on: of a template nothing but one quiet problem, for its packages and dependencies are those of
+/// files that do not exist yet.
+pub(super) fn settle(mut facts: FileFacts) -> FileFacts {
+    let template = facts.problems.iter().find(|problem| problem.rule == "manifest-templated").cloned();
+    if let Some(template) = template {
+        facts = FileFacts { problems: vec![template], ..FileFacts::default() };
+    }
+    facts
+}
+
 /// A problem at a line and column.
 pub(super) fn problem(
     rule: &str,
@@ -88,7 +98,7 @@ pub(super) fn description(text: &str) -> Option<String> {
 pub(super) fn bad_name(name: &str, place: (u32, u32)) -> Problem {
     let shown = tidy(name, 80);
     if is_templated(name) {
-        let message = format!("The name \"{shown}\" is filled in by a template; it counts for nothing until then.");
+        let message = format!("\"{shown}\" is filled in by a template; the file is read once that has happened.");
         return problem("manifest-templated", Severity::Info, Some(place), message);
     }
     let message = format!("\"{shown}\" is not a package name; correct or remove it. It is left out.");

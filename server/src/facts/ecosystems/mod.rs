@@ -1,6 +1,6 @@
 //! The list of parsers. A new ecosystem is one file here, one line in `PARSERS`, and one fixture folder
 //! `server/fixtures/facts/<key>/<case>/…` with its snapshot. Nothing here reads a file format itself.
-use super::parser::Parser;
+use super::{descriptors, parser::Parser};
 
 mod cargo;
 mod go;
@@ -11,7 +11,19 @@ mod python;
 mod toml_file;
 
 /// Every parser, in the order in which a wanted blob is handed to them.
-pub static PARSERS: &[&dyn Parser] = &[&cargo::Cargo, &npm::Npm, &go::Go, &python::Python];
+#[rustfmt::skip]
+pub static PARSERS: &[&dyn Parser] = &[
+    &cargo::Cargo,
+    &npm::Npm,
+    &go::Go,
+    &python::Python,
+    &descriptors::Descriptors,
+];
+
+#[cfg(test)]
+pub(crate) mod properties;
+#[cfg(test)]
+pub(crate) use properties::data as test_data;
 
 #[cfg(test)]
 mod tests {

@@ -38,8 +38,8 @@ impl Parser for Npm {
     fn parse(&self, file_name: &str, bytes: &[u8]) -> FileFacts {
         match manifest::text(bytes) {
             Err(facts) => *facts,
-            Ok(text) if file_name == "package.json" => package::read(text),
-            Ok(text) => lock::read(text),
+            Ok(text) if file_name == "package.json" => manifest::settle(package::read(text)),
+            Ok(text) => manifest::settle(lock::read(text)),
         }
     }
 

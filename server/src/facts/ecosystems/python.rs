@@ -31,8 +31,8 @@ impl Parser for Python {
     fn parse(&self, file_name: &str, bytes: &[u8]) -> FileFacts {
         match manifest::text(bytes) {
             Err(facts) => *facts,
-            Ok(text) if file_name == "pyproject.toml" => project::read(text),
-            Ok(text) => requirements::read(file_name, text),
+            Ok(text) if file_name == "pyproject.toml" => manifest::settle(project::read(text)),
+            Ok(text) => manifest::settle(requirements::read(file_name, text)),
         }
     }
 

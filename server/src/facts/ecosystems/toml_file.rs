@@ -1,7 +1,11 @@
 //! TOML with places: tables that survive a broken line elsewhere in the file.
 //! It must not know what any key means.
 use super::manifest;
-use crate::facts::{model::Problem, positions::Lines};
+use crate::facts::{
+    model::{FileFacts, Problem},
+    positions::Lines,
+};
+use std::collections::BTreeSet;
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
@@ -17,6 +21,8 @@ pub(super) struct TomlFile<'a> {
     pub root: DeTable<'a>,
     pub lines: Lines<'a>,
     pub problems: Vec<Problem>,
+    /// Lines that hold a syntax error.
+    bad_lines: BTreeSet<u32>,
 }
 
 impl<'a> TomlFile<'a> {
@@ -30,15 +36,20 @@ impl<'a> TomlFile<'a> {
         };
         let mut problems: Vec<Problem> = errors.iter().take(manifest::MAX_SYNTAX_PROBLEMS).map(unreadable).collect();
         problems.dedup_by(|a, b| a.line == b.line);
-        if problems.iter().all(|problem| problem.rule == "manifest-templated") {
-            problems.truncate(1);
-        }
-        Self { root: root.into_inner(), lines, problems }
+        let bad_lines = errors.iter().map(|error| lines.line(error.span().map_or(0, |span| span.start))).collect();
+        Self { root: root.into_inner(), lines, problems, bad_lines }
     }
 
     /// The table at a path of keys.
     pub(super) fn table(&self, path: &[&str]) -> Option<&DeTable<'a>> {
         path.iter().try_fold(&self.root, |table, key| table.get(*key)?.get_ref().as_table())
+    }
+
+    /// Takes out what was read from a line with a syntax error: the parser guessed there.
+    pub(super) fn drop_guesses(&self, facts: &mut FileFacts) {
+        let bad = |line: Option<u32>| line.is_some_and(|line| self.bad_lines.contains(&line));
+        facts.dependencies.retain(|dependency| !bad(dependency.line));
+        facts.problems.retain(|problem| problem.rule.starts_with("manifest-") || !bad(problem.line));
     }
 
     /// The place of a value.

@@ -51,6 +51,7 @@ pub(super) fn read(text: &str) -> FileFacts {
         specifiers(&file, items, Scope::Dev, &mut facts);
     }
     poetry::dependencies(&file, &mut facts);
+    file.drop_guesses(&mut facts);
     facts.dependencies.sort_by_key(|dependency| dependency.line);
     facts.packages.extend(package(&file, &mut facts.problems));
     let hints = hints(&file, &facts);

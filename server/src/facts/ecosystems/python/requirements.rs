@@ -158,6 +158,7 @@ pub(super) fn resolve(parser: &str, files: &RepositoryFiles) -> Resolved {
         let mut declared = facts.dependencies.clone();
         declared.extend(joined.included(path, path, None));
         joined.pin(path, &mut declared);
+        joined.findings.retain(|finding| !out.findings.contains(finding));
         out.findings.append(&mut joined.findings);
         let place = |decl| Dependency { decl, path: path.clone(), blob: blob.clone() };
         out.dependencies.extend(declared.into_iter().map(place));
