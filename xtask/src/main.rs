@@ -18,7 +18,9 @@ Usage: cargo xtask COMMAND
           otherwise it scans and serves the git repositories found there. FLAGs go to the `waymark` command.
             cargo xtask run
             cargo xtask run --listen 127.0.0.1:9000 -- ~/src https://example.org/team/service.git
-  test    format, lints, tidy, every unit, API and browser test (starts a throwaway PostgreSQL by itself)
+  test [NAME…]
+          format, lints, tidy, every unit, API and browser test (starts a throwaway PostgreSQL by itself);
+          with names, only the tests whose names hold one of them
   web     build the browser's half into target/site
   tidy    check the arrows between rooms and the other rules of the house
   bench [list|NAME…]
@@ -41,7 +43,7 @@ fn dispatch(args: &[String]) -> Result<()> {
     let rest = args.get(1..).unwrap_or_default();
     match args.first().map(String::as_str) {
         Some("run") => run::run(&root, rest),
-        Some("test") => no_arguments(rest).and_then(|()| test::test(&root)),
+        Some("test") => test::test(&root, rest),
         Some("web") => no_arguments(rest).and_then(|()| web::web(&root).map(drop)),
         Some("tidy") => no_arguments(rest).and_then(|()| tidy::tidy(&root)),
         Some("bench") => bench::bench(&root, rest),

@@ -16,9 +16,9 @@ pub(crate) fn workspace_root() -> Result<PathBuf> {
     Ok(Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in no workspace")?.to_path_buf())
 }
 
-/// Where cargo puts what it builds for the product's workspace.
+/// Where cargo puts what it builds for the product's workspace; a relative `CARGO_TARGET_DIR` is meant from its root.
 pub(crate) fn target_dir(root: &Path) -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
+    root.join(std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from))
 }
 
 /// A cargo call in the product's workspace.

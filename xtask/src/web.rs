@@ -26,7 +26,7 @@ const SMALL: [(&str, &str); 5] = [
 /// # Errors
 /// When the target is missing and cannot be added, or any part of the build fails. The old site stays then.
 pub(crate) fn web(root: &Path) -> Result<budget::Sizes> {
-    let site = root.join("target/site");
+    let site = sh::target_dir(root).join("site");
     let fingerprint = inputs::fingerprint(root)?;
     let stamp = site.join("inputs.txt");
     if fs::read_to_string(&stamp).is_ok_and(|old| old == fingerprint) && site.join("name.txt").is_file() {
