@@ -1,3 +1,6 @@
-//! The `waymark` binary: hands its arguments to the command line and turns the outcome into an exit code.
+//! The `waymark` binary: hands over to the command line.
 //! It must not hold logic of its own.
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    server::cli::main()
+}

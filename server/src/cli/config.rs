@@ -1,0 +1,212 @@
+//! Settings: a flag beats an environment variable beats `waymark.toml` beats the default. An unknown key is an error
+//! that names the nearest known one. Nothing is created or written here.
+use super::Shared;
+use crate::{
+    jobs::{ScanSettings, Source},
+    scan::Limits,
+};
+use anyhow::{Context, Result, anyhow, bail, ensure};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+/// Every key of the file. Each is also the variable `WAYMARK_<SECTION>_<KEY>`.
+const KEYS: &[&str] =
+    &["server.data", "server.listen", "server.database", "scan.sources", "scan.capabilities", "scan.workers"];
+
+/// Variables that are no key of the file.
+const OTHER_VARIABLES: &[&str] = &["WAYMARK_CONFIG"];
+
+/// The configuration file, read and checked.
+#[derive(Debug, Default)]
+pub(super) struct File {
+    data: Option<PathBuf>,
+    listen: Option<String>,
+    database: Option<String>,
+    sources: Vec<String>,
+    capabilities: Vec<PathBuf>,
+    workers: Option<usize>,
+}
+
+/// The settings of a command, with everything decided.
+#[derive(Debug)]
+pub(super) struct Settings {
+    pub(super) data: PathBuf,
+    pub(super) database: Option<String>,
+    pub(super) scan: ScanSettings,
+}
+
+impl File {
+    /// Reads the named file, or `waymark.toml` in this folder when there is one; and refuses unknown variables.
+    ///
+    /// # Errors
+    /// When the file cannot be read, is no TOML, or holds an unknown key or a value of the wrong type.
+    pub(super) fn read(named: Option<&Path>) -> Result<Self> {
+        check_variables(std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()))?;
+        let default = Path::new("waymark.toml");
+        let path = match named {
+            Some(path) => path,
+            None if default.is_file() => default,
+            None => return Ok(Self::default()),
+        };
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("cannot read the configuration file {}", path.display()))?;
+        Self::parse(&text).with_context(|| format!("in the configuration file {}", path.display()))
+    }
+
+    fn parse(text: &str) -> Result<Self> {
+        let table: toml::Table = toml::from_str(text)?;
+        let mut file = Self::default();
+        for (section, content) in &table {
+            let toml::Value::Table(content) = content else {
+                bail!("unknown key \"{section}\"{}", nearest(section, KEYS.iter().copied()));
+            };
+            for (key, value) in content {
+                file.set(&format!("{section}.{key}"), value)?;
+            }
+        }
+        Ok(file)
+    }
+
+    fn set(&mut self, key: &str, value: &toml::Value) -> Result<()> {
+        match key {
+            "server.data" => self.data = Some(string(key, value)?.into()),
+            "server.listen" => self.listen = Some(string(key, value)?),
+            "server.database" => self.database = Some(string(key, value)?),
+            "scan.sources" => self.sources = strings(key, value)?,
+            "scan.capabilities" => self.capabilities = strings(key, value)?.into_iter().map(Into::into).collect(),
+            "scan.workers" => {
+                let number = value.as_integer().and_then(|n| usize::try_from(n).ok());
+                self.workers = Some(number.with_context(|| format!("{key} must be a whole number"))?);
+            }
+            _ => bail!("unknown key \"{key}\"{}", nearest(key, KEYS.iter().copied())),
+        }
+        Ok(())
+    }
+
+    /// The sources of a command: those it names, else those of the file.
+    ///
+    /// # Errors
+    /// When one is not usable.
+    pub(super) fn sources(&self, named: &[String]) -> Result<Vec<Source>> {
+        let texts = if named.is_empty() { &self.sources } else { named };
+        texts.iter().map(|text| Ok(Source::parse(text)?)).collect()
+    }
+
+    /// Where to listen. Beyond loopback nobody may listen before sign-in exists.
+    ///
+    /// # Errors
+    /// When the address is none, or not of the loopback.
+    pub(super) fn listen(&self, named: Option<String>) -> Result<SocketAddr> {
+        let text = named.or_else(|| self.listen.clone()).unwrap_or_else(|| "127.0.0.1:7007".into());
+        let text = if let Some(port) = text.strip_prefix("localhost:") { format!("127.0.0.1:{port}") } else { text };
+        let address: SocketAddr = text
+            .parse()
+            .map_err(|_| anyhow!("\"{text}\" is no address to listen on; write IP:PORT, e.g. 127.0.0.1:7007"))?;
+        ensure!(
+            address.ip().is_loopback(),
+            "refusing to listen on {address}: everybody who reaches it could read the catalog and start scans, and \
+             sign-in is not configured. Listen on 127.0.0.1 and put a proxy with sign-in before it"
+        );
+        Ok(address)
+    }
+
+    /// The settings shared by all commands.
+    ///
+    /// # Errors
+    /// When a capability file cannot be read or a number makes no sense.
+    pub(super) fn settings(&self, flags: &Shared) -> Result<Settings> {
+        let data = flags.data.clone().or_else(|| self.data.clone()).map_or_else(default_data, Ok)?;
+        let files = if flags.capabilities.is_empty() { &self.capabilities } else { &flags.capabilities };
+        let capabilities = files
+            .iter()
+            .map(|path| {
+                let text = std::fs::read_to_string(path)
+                    .with_context(|| format!("cannot read the capability file {}", path.display()))?;
+                Ok((path.display().to_string(), text))
+            })
+            .collect::<Result<Vec<_>>>()?;
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        let workers = flags.workers.or(self.workers).unwrap_or(2 * processors);
+        ensure!((1..=256).contains(&workers), "scan.workers must be 1 to 256, not {workers}");
+        let scan = ScanSettings { data: data.clone(), capabilities, workers, limits: Limits::default() };
+        Ok(Settings { data, database: flags.database.clone().or_else(|| self.database.clone()), scan })
+    }
+}
+
+fn default_data() -> Result<PathBuf> {
+    let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/share"));
+    let base = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).or_else(home);
+    Ok(base.context("no home folder to keep data in; name one with --data DIR")?.join("waymark"))
+}
+
+fn string(key: &str, value: &toml::Value) -> Result<String> {
+    Ok(value.as_str().with_context(|| format!("{key} must be a text in quotes"))?.to_owned())
+}
+
+fn strings(key: &str, value: &toml::Value) -> Result<Vec<String>> {
+    let list = value.as_array().with_context(|| format!("{key} must be a list of texts"))?;
+    list.iter().map(|item| string(key, item)).collect()
+}
+
+fn check_variables(names: impl Iterator<Item = String>) -> Result<()> {
+    let known: Vec<String> = KEYS
+        .iter()
+        .map(|key| format!("WAYMARK_{}", key.replace('.', "_").to_uppercase()))
+        .chain(OTHER_VARIABLES.iter().map(|name| (*name).to_owned()))
+        .collect();
+    for name in names.filter(|name| name.starts_with("WAYMARK_")) {
+        if !known.contains(&name) {
+            bail!("unknown variable {name}{}", nearest(&name, known.iter().map(String::as_str)));
+        }
+    }
+    Ok(())
+}
+
+/// `; did you mean …?` with the nearest word, when one is near.
+fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let best = known.map(|k| (strsim::jaro_winkler(word, k), k)).max_by(|a, b| a.0.total_cmp(&b.0));
+    match best {
+        Some((score, known)) if score > 0.7 => format!("; did you mean \"{known}\"?"),
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_key_names_the_nearest() {
+        let error = File::parse("[server]\nlisen = \"127.0.0.1:1\"").unwrap_err().to_string();
+        assert_eq!(error, "unknown key \"server.lisen\"; did you mean \"server.listen\"?");
+        let error = File::parse("data = \"x\"").unwrap_err().to_string();
+        assert!(error.starts_with("unknown key \"data\""), "{error}");
+        let error = check_variables(["WAYMARK_SERVER_LISTN".to_owned()].into_iter()).unwrap_err().to_string();
+        assert!(error.contains("WAYMARK_SERVER_LISTEN"), "{error}");
+        check_variables(["WAYMARK_SCAN_WORKERS".to_owned(), "HOME".to_owned()].into_iter()).unwrap();
+    }
+
+    #[test]
+    fn a_flag_beats_the_file_and_the_file_the_default() {
+        let file =
+            File::parse("[server]\ndata = \"/from/file\"\nlisten = \"127.0.0.1:9\"\n[scan]\nworkers = 3").unwrap();
+        let flags = Shared { data: Some("/from/flag".into()), ..Shared::default() };
+        assert_eq!(file.settings(&flags).unwrap().data, PathBuf::from("/from/flag"));
+        let settings = file.settings(&Shared::default()).unwrap();
+        assert_eq!((settings.data, settings.scan.workers), (PathBuf::from("/from/file"), 3));
+        assert_eq!(file.listen(None).unwrap().port(), 9);
+        assert_eq!(file.listen(Some("127.0.0.1:10".into())).unwrap().port(), 10);
+        assert_eq!(File::default().listen(None).unwrap().port(), 7007);
+    }
+
+    #[test]
+    fn only_loopback_is_listened_on() {
+        let file = File::default();
+        assert!(file.listen(Some("0.0.0.0:7007".into())).unwrap_err().to_string().contains("sign-in"));
+        assert!(file.listen(Some("nowhere".into())).unwrap_err().to_string().contains("IP:PORT"));
+        assert!(file.listen(Some("[::1]:7007".into())).is_ok());
+        assert!(file.listen(Some("localhost:7007".into())).is_ok());
+    }
+}
