@@ -15,7 +15,8 @@ pub(super) async fn revalidate(State(state): State<ApiState>, request: Request, 
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return next.run(request).await;
     }
-    let tag = tag(&state, &request);
+    let generation = state.store.generation().await;
+    let tag = tag(&state, generation, &request);
     if held(request.headers(), &tag) {
         return with_tag(StatusCode::NOT_MODIFIED.into_response(), &tag);
     }
@@ -24,7 +25,7 @@ pub(super) async fn revalidate(State(state): State<ApiState>, request: Request, 
 }
 
 /// Everything that the bytes of an answer depend on: catalog, program, address and wanted form.
-fn tag(state: &ApiState, request: &Request) -> String {
+fn tag(state: &ApiState, generation: u64, request: &Request) -> String {
     let mut hash = Sha256::new();
     let accept = request.headers().get(header::ACCEPT).map_or(&b""[..], HeaderValue::as_bytes);
     let uri = request.uri().path_and_query().map_or("", |uri| uri.as_str());
@@ -34,7 +35,7 @@ fn tag(state: &ApiState, request: &Request) -> String {
         hash.update([0]);
     }
     hash.update([u8::from(state.demo)]);
-    let mut tag = format!("W/\"{:x}-", state.store.generation());
+    let mut tag = format!("W/\"{generation:x}-");
     for byte in hash.finalize().iter().take(8) {
         let _ = write!(tag, "{byte:02x}");
     }

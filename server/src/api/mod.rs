@@ -23,6 +23,8 @@ mod search;
 mod sources;
 mod state;
 #[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
 mod tests;
 mod usages;
 
@@ -34,7 +36,7 @@ use axum::{
     Json, Router, extract::DefaultBodyLimit, http::StatusCode, middleware::from_fn, middleware::from_fn_with_state,
 };
 use std::{sync::Arc, time::Duration};
-use tower_http::{limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
+use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The largest body of a request (RELIABILITY section 6). Bytes.
@@ -94,6 +96,7 @@ pub fn router(state: ApiState) -> Router {
     api.route("/api/openapi.json", axum::routing::get(move || async move { Json(doc) }))
         .route("/api", axum::routing::any(problem::unknown_path))
         .route("/api/{*rest}", axum::routing::any(problem::unknown_path))
+        .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, TIMEOUT))
         .layer((DefaultBodyLimit::disable(), RequestBodyLimitLayer::new(MAX_BODY)))
         .layer(from_fn(problem::dress))

@@ -58,18 +58,26 @@ fn store_problem(error: &StoreError) -> Problem {
         StoreError::BadFilter { .. } => "bad-filter",
         _ => return internal(),
     };
-    problem(StatusCode::BAD_REQUEST, slug, error.to_string())
+    problem(StatusCode::BAD_REQUEST, slug, sentence(error))
+}
+
+/// An error's text as a sentence of its own.
+fn sentence(error: &dyn std::error::Error) -> String {
+    let text = error.to_string();
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str().trim_end_matches('.'))
 }
 
 fn start_problem(error: &StartError) -> Problem {
     match error {
         StartError::Running(id) => {
-            let mut running = problem(StatusCode::CONFLICT, "scan-running", error.to_string());
+            let mut running = problem(StatusCode::CONFLICT, "scan-running", sentence(error));
             running.instance = Some(format!("/api/v1/scans/{id}"));
             running
         }
-        StartError::BadSource { .. } => problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-source", error.to_string()),
-        StartError::Unavailable(_) => problem(StatusCode::SERVICE_UNAVAILABLE, "unavailable", error.to_string()),
+        StartError::BadSource { .. } => problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-source", sentence(error)),
+        StartError::Unavailable(_) => problem(StatusCode::SERVICE_UNAVAILABLE, "unavailable", sentence(error)),
         StartError::Internal(_) => internal(),
     }
 }
@@ -130,13 +138,16 @@ pub(crate) async fn dress(request: Request, next: Next) -> Response {
     if !(status.is_client_error() || status.is_server_error()) || has_own_words(&response) {
         return response;
     }
-    let known = response.extensions().get::<Problem>().cloned();
-    let mut told = known.unwrap_or_else(|| problem(status, "refused", bare_detail(status, &path)));
+    let (head, body) = response.into_parts();
+    let mut told = match head.extensions.get::<Problem>() {
+        Some(known) => known.clone(),
+        None => problem(status, "refused", detail_of(status, &path, body).await),
+    };
     let request_id = id.filter(|_| status.is_server_error());
-    let instance = request_id.map_or(path, |id| format!("urn:uuid:{id}"));
+    let instance = request_id.map_or(path, |id| format!("request:{id}"));
     told.instance.get_or_insert(instance);
     let mut dressed = respond(told);
-    for (name, value) in response.headers() {
+    for (name, value) in &head.headers {
         if ![header::CONTENT_TYPE, header::CONTENT_LENGTH, header::CACHE_CONTROL].contains(name) {
             dressed.headers_mut().append(name.clone(), value.clone());
         }
@@ -150,23 +161,41 @@ fn has_own_words(response: &Response) -> bool {
     kind.is_some_and(|kind| kind.starts_with("text/html") || kind == "application/json")
 }
 
+/// The short text that a router or layer gave to a 4xx, else what its status means here.
+async fn detail_of(status: StatusCode, path: &str, body: axum::body::Body) -> String {
+    let given = axum::body::to_bytes(body, 2048).await.unwrap_or_default();
+    match std::str::from_utf8(&given).map(str::trim) {
+        Ok(text) if status.is_client_error() && !text.is_empty() && known_by_status(status).is_none() => {
+            text.to_owned()
+        }
+        _ => bare_detail(status, path),
+    }
+}
+
 /// What to say of an error that only has a status.
 fn bare_detail(status: StatusCode, path: &str) -> String {
-    match status {
-        StatusCode::METHOD_NOT_ALLOWED => {
-            format!("{path} does not take this method; the Allow header names those it does.")
-        }
-        StatusCode::PAYLOAD_TOO_LARGE => "The body is larger than 1 MiB. Send less at once.".to_owned(),
-        StatusCode::GATEWAY_TIMEOUT => {
-            "The answer took longer than 30 seconds. Narrow the query, or ask for smaller pages.".to_owned()
-        }
-        StatusCode::FORBIDDEN => {
+    match known_by_status(status) {
+        Some(text) => text.to_owned(),
+        None if status == StatusCode::NOT_FOUND => format!("Nothing is served at {path}."),
+        None if status == StatusCode::FORBIDDEN => {
             "A page of another site may not send this request. Send it from Waymark's own pages, or without a browser."
                 .to_owned()
         }
-        StatusCode::NOT_FOUND => format!("Nothing is served at {path}."),
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => "Send the body as application/json.".to_owned(),
-        _ if status.is_server_error() => internal().detail,
-        _ => format!("{path} refused the request: {}.", status.canonical_reason().unwrap_or("no reason given")),
+        None if status.is_server_error() => internal().detail,
+        None => format!("{path} refused the request: {}.", status.canonical_reason().unwrap_or("no reason given")),
+    }
+}
+
+fn known_by_status(status: StatusCode) -> Option<&'static str> {
+    match status {
+        StatusCode::METHOD_NOT_ALLOWED => {
+            Some("This address does not take the method; the Allow header names those it does.")
+        }
+        StatusCode::PAYLOAD_TOO_LARGE => Some("The body is larger than 1 MiB. Send less at once."),
+        StatusCode::GATEWAY_TIMEOUT => {
+            Some("The answer took longer than 30 seconds. Narrow the query, or ask for smaller pages.")
+        }
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => Some("Send the body as application/json."),
+        _ => None,
     }
 }

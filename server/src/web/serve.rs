@@ -30,6 +30,16 @@ pub async fn serve(
     router: Router,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
+    serve_patiently(listener, router, shutdown, HEAD_TIMEOUT).await
+}
+
+/// As [`serve`], with another patience for heads.
+pub(super) async fn serve_patiently(
+    listener: TcpListener,
+    router: Router,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+    patience: Duration,
+) -> io::Result<()> {
     let stopping = CancellationToken::new();
     let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     let mut connections = JoinSet::new();
@@ -52,7 +62,7 @@ pub async fn serve(
         };
         let (router, stopping) = (router.clone(), stopping.clone());
         connections.spawn(async move {
-            answer(stream, router, stopping).await;
+            answer(stream, router, stopping, patience).await;
             drop(place);
         });
     }
@@ -74,9 +84,9 @@ async fn pause(error: &io::Error) {
     }
 }
 
-async fn answer(stream: TcpStream, router: Router, stopping: CancellationToken) {
+async fn answer(stream: TcpStream, router: Router, stopping: CancellationToken, patience: Duration) {
     let mut builder = http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(MAX_HEAD);
+    builder.timer(TokioTimer::new()).header_read_timeout(patience).max_buf_size(MAX_HEAD);
     let served = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
     let mut served = pin!(served);
     let ended = tokio::select! {
