@@ -125,7 +125,7 @@ fn set_aside(place: &Path) -> Result<(), ScanError> {
 
 fn remove(folder: &Path) -> Result<(), ScanError> {
     match fs::remove_dir_all(folder) {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(ScanError::data(folder, &e)),
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(ScanError::data(folder, &e)),
         _ => Ok(()),
     }
 }

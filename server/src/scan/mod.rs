@@ -1,6 +1,7 @@
 //! Git in, plain data out: finds repositories, mirrors remote ones, reads the tip tree and blobs. The only room with gix.
 //! It must not understand what a file means, and nothing of a repository is ever checked out or executed.
 
+mod author;
 mod branch;
 mod error;
 mod fetch;
@@ -16,6 +17,7 @@ mod tests;
 mod tls;
 mod tree;
 
+pub use author::{Author, Files, Signed};
 pub use error::ScanError;
 pub use limits::Limits;
 pub use locate::{Found, locate};

@@ -112,8 +112,8 @@ fn a_pack_cut_short_is_broken_and_not_a_panic() {
     let fix = Fixture::new();
     let work = fix.repository("shop", &[("a", &"text ".repeat(500)), ("b/c", "2")]);
     git_in(&work, &["gc", "-q"], b"");
-    let packs = fs::read_dir(work.join(".git/objects/pack")).unwrap().map(|e| e.unwrap().path());
-    let pack = packs.filter(|p| p.extension().is_some_and(|e| e == "pack")).next().unwrap();
+    let mut packs = fs::read_dir(work.join(".git/objects/pack")).unwrap().map(|e| e.unwrap().path());
+    let pack = packs.find(|p| p.extension().is_some_and(|e| e == "pack")).unwrap();
     let bytes = fs::read(&pack).unwrap();
     fs::remove_file(&pack).unwrap();
     fs::write(&pack, &bytes[..20]).unwrap();
