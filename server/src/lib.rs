@@ -3,6 +3,7 @@
 
 pub mod api;
 pub mod catalog;
+pub mod demo;
 pub mod facts;
 pub mod mcp;
 pub mod scan;
