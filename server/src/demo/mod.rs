@@ -49,7 +49,7 @@ pub fn build_estate(folder: &Path) -> Result<usize, DemoError> {
     let n_repositories = plans().count() + 2;
     match fs::read_to_string(&marker) {
         Ok(version) if version.trim() == VERSION => return Ok(n_repositories),
-        Ok(_) => fs::remove_dir_all(folder).map_err(failed)?,
+        Ok(_) => clear(folder).map_err(failed)?,
         Err(_) if is_occupied(folder) => return Err(DemoError::Occupied(folder.to_owned())),
         Err(_) => {}
     }
@@ -62,6 +62,17 @@ pub fn build_estate(folder: &Path) -> Result<usize, DemoError> {
     Author::create(&git_dir(folder, oddities::EMPTY), Some(&origin(oddities::EMPTY)))?.finish()?;
     fs::write(&marker, format!("{VERSION}\n")).map_err(failed)?;
     Ok(n_repositories)
+}
+
+/// Removes the repositories of an older or half-built estate, and nothing else.
+fn clear(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() && entry.path().extension().is_some_and(|extension| extension == "git") {
+            fs::remove_dir_all(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 fn is_occupied(folder: &Path) -> bool {

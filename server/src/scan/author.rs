@@ -1,6 +1,6 @@
 //! Writes bare repositories from given files, authors and dates, so that the same input gives the same commit ids.
 //! It must not read the clock, a configuration of the user's, or a working tree.
-use super::{ScanError, error, open, repository::commit_id};
+use super::{ScanError, error, open, pack::Pack, repository::commit_id};
 use gix::{
     ObjectId,
     actor::Signature,
@@ -37,6 +37,7 @@ pub struct Signed<'a> {
 pub struct Author {
     repo: gix::Repository,
     git_dir: PathBuf,
+    pack: Pack,
     blobs: HashMap<String, ObjectId>,
     last: Option<ObjectId>,
 }
@@ -73,23 +74,24 @@ impl Author {
                 .map_err(|e| ScanError::data(git_dir, &e))?;
             write!(config, "\n[remote \"origin\"]\n\turl = {url}\n").map_err(|e| ScanError::data(git_dir, &e))?;
         }
-        Ok(Self { repo, git_dir: git_dir.to_owned(), blobs: HashMap::new(), last: None })
+        Ok(Self { repo, git_dir: git_dir.to_owned(), pack: Pack::default(), blobs: HashMap::new(), last: None })
     }
 
-    /// Adds a commit that holds exactly these files.
+    /// Adds a commit that holds exactly these files. Nothing reaches the disk before [`Author::finish`].
     ///
     /// # Errors
-    /// `DataUnusable` when it cannot be written.
+    /// `DataUnusable` when an object cannot be formed.
     pub fn commit(&mut self, files: &Files, change: &Signed<'_>) -> Result<CommitId, ScanError> {
         self.write(files, change).map_err(|e| unwritable(&self.git_dir, error::reason(&e)))
     }
 
-    /// Points `main` at the last commit; without one it stays unborn.
+    /// Writes every object as one pack and points `main` at the last commit; without one it stays unborn.
     ///
     /// # Errors
     /// `DataUnusable` when it cannot be written.
     pub fn finish(self) -> Result<Option<CommitId>, ScanError> {
         let Some(last) = self.last else { return Ok(None) };
+        self.pack.write(&self.git_dir).map_err(|e| unwritable(&self.git_dir, error::reason(&e)))?;
         let edit = RefEdit {
             change: Change::Update {
                 log: LogChange::default(),
@@ -110,7 +112,7 @@ impl Author {
             let kind = if path.ends_with(".sh") { EntryKind::BlobExecutable } else { EntryKind::Blob };
             root.insert(path, kind, id);
         }
-        let tree = root.write(&self.repo)?;
+        let tree = root.write(&mut self.pack)?;
         let signature = Signature {
             name: change.name.into(),
             email: change.email.into(),
@@ -125,7 +127,7 @@ impl Author {
             message: change.message.into(),
             extra_headers: vec![],
         };
-        let id = self.repo.write_object(&commit)?.detach();
+        let id = self.pack.object(&commit)?;
         self.last = Some(id);
         Ok(commit_id(id))
     }
@@ -134,7 +136,7 @@ impl Author {
         if let Some(id) = self.blobs.get(text) {
             return Ok(*id);
         }
-        let id = self.repo.write_blob(text)?.detach();
+        let id = self.pack.blob(text.as_bytes())?;
         self.blobs.insert(text.to_owned(), id);
         Ok(id)
     }
@@ -151,7 +153,7 @@ impl Folder {
     }
 
     /// Writes the deepest folders first, as each names the ids of those below it.
-    fn write(&self, repo: &gix::Repository) -> Result<ObjectId, gix::Error> {
+    fn write(&self, pack: &mut Pack) -> Result<ObjectId, gix::Error> {
         let mut entries = vec![];
         for (name, (kind, id)) in &self.files {
             entries.push(Entry { mode: (*kind).into(), filename: name.as_str().into(), oid: *id });
@@ -160,11 +162,11 @@ impl Folder {
             entries.push(Entry {
                 mode: EntryKind::Tree.into(),
                 filename: name.as_str().into(),
-                oid: folder.write(repo)?,
+                oid: folder.write(pack)?,
             });
         }
         entries.sort();
-        Ok(repo.write_object(&Tree { entries })?.detach())
+        pack.object(&Tree { entries })
     }
 }
 

@@ -10,6 +10,7 @@ mod locate;
 mod mirror;
 mod naming;
 mod open;
+mod pack;
 mod repository;
 mod snapshot;
 #[cfg(test)]
