@@ -78,14 +78,14 @@ pub(super) fn steps(plan: &Plan) -> Vec<Step> {
 impl State {
     /// Brings the state to the moment of a step.
     pub(super) fn advance(&mut self, step: &Step) {
-        self.month = month_of(step.at);
         match step.what {
             What::Describe => self.described = true,
             What::Part(part) => match self.parts.iter_mut().find(|(name, _)| *name == part) {
                 Some((_, times)) => *times += 1,
                 None => self.parts.push((part, 1)),
             },
-            What::Start | What::Uses => {}
+            // Only these bring what the month has, so that a thing comes into use by the commit that says so.
+            What::Start | What::Uses => self.month = month_of(step.at),
         }
     }
 }
@@ -120,7 +120,11 @@ fn month_of(at: i64) -> u32 {
     ((date.year() - 2025) * 12 + date.month0().cast_signed() - 4).clamp(0, LAST_MONTH.cast_signed()).cast_unsigned()
 }
 
-/// FNV-1a, 64 bit: small, and the same everywhere.
+/// FNV-1a, 64 bit, with its bits mixed once more as in SplitMix64: small, and the same everywhere.
 fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)) >> 8
+    let fnv = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325, fnv);
+    let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    (hash ^ (hash >> 31)) >> 8
 }

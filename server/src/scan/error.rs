@@ -76,7 +76,13 @@ impl Finding {
 
 /// The text of an error of gix, with its causes, on one line and of bounded length: it can quote hostile input.
 pub(super) fn reason(error: &gix::Error) -> String {
-    printable(&format!("{error:#}"))
+    let mut texts: Vec<String> = vec![];
+    for text in error.iter_errors().map(ToString::to_string).filter(|text| !text.is_empty()) {
+        if texts.last() != Some(&text) {
+            texts.push(text);
+        }
+    }
+    printable(&texts.join(": "))
 }
 
 /// Text that may come from a repository, with control characters escaped, at most 400 characters.
