@@ -19,10 +19,13 @@ use render::State;
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    thread,
 };
 
 /// Raised whenever the generator gives other commits, so that an older estate is built anew.
 const VERSION: &str = "1";
+/// Repositories built at once.
+const N_WORKERS: usize = 8;
 /// Says that the estate in a folder is complete, and of which version.
 const MARKER: &str = ".waymark-demo";
 
@@ -55,13 +58,24 @@ pub fn build_estate(folder: &Path) -> Result<usize, DemoError> {
     }
     fs::create_dir_all(folder).map_err(failed)?;
     fs::write(&marker, "building\n").map_err(failed)?;
-    for plan in plans() {
-        build(plan, folder)?;
-    }
+    build_all(&plans().collect::<Vec<_>>(), folder)?;
     build_org(folder)?;
     Author::create(&git_dir(folder, oddities::EMPTY), Some(&origin(oddities::EMPTY)))?.finish()?;
     fs::write(&marker, format!("{VERSION}\n")).map_err(failed)?;
     Ok(n_repositories)
+}
+
+/// Builds side by side: the work is mostly waiting for the disk, and no repository depends on another.
+fn build_all(plans: &[&Plan], folder: &Path) -> Result<(), ScanError> {
+    thread::scope(|scope| {
+        let workers: Vec<_> = plans
+            .chunks(plans.len().div_ceil(N_WORKERS).max(1))
+            .map(|chunk| scope.spawn(move || chunk.iter().try_for_each(|plan| build(plan, folder))))
+            .collect();
+        workers
+            .into_iter()
+            .try_for_each(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
 }
 
 /// Removes the repositories of an older or half-built estate, and nothing else.
