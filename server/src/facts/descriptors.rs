@@ -76,7 +76,7 @@ fn read(text: &str, named: bool) -> FileFacts {
 fn read_document(chunk: &Chunk<'_>, named: bool, problems: &mut Vec<Problem>) -> Option<DescriptorDoc> {
     let doc = match tree::read(chunk) {
         Ok(doc) => doc?,
-        Err(broken) if is_templated(chunk.text) => {
+        Err(broken) if is_templated(chunk.text) && !chunk.is_of_kind_template() => {
             problems.push(templated((broken.line.unwrap_or(chunk.line), broken.column.unwrap_or(1))));
             return None;
         }

@@ -30,9 +30,10 @@ impl<'a> Lines<'a> {
         (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column + 1).unwrap_or(u32::MAX))
     }
 
-    /// The byte offset of a slice of this text; `None` when it was copied out of it.
-    pub fn offset_of(&self, part: &str) -> Option<usize> {
-        offset_in(self.text, part)
+    /// The 1-based line and column in characters of a place given as 1-based line and column in bytes.
+    pub fn of_bytes(&self, line: usize, column: usize) -> (u32, u32) {
+        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
+        self.place((start + column.saturating_sub(1)).min(self.text.len()))
     }
 }
 
@@ -55,6 +56,7 @@ mod tests {
         assert_eq!(lines.place(6), (3, 1));
         assert_eq!(lines.place(99), (4, 2));
         assert_eq!(lines.line(7), 4);
+        assert_eq!(lines.of_bytes(2, 3), (2, 2), "the byte after a character of two bytes");
         assert_eq!(Lines::new("").place(0), (1, 1));
     }
 
@@ -62,6 +64,6 @@ mod tests {
     fn finds_slices_but_no_copies() {
         let text = "name = \"acme\"".to_owned();
         assert_eq!(offset_in(&text, &text[8..12]), Some(8));
-        assert_eq!(offset_in(&text, &"acme".to_owned()), None);
+        assert_eq!(offset_in(&text, "acme"), None);
     }
 }

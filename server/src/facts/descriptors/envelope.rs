@@ -220,7 +220,7 @@ impl Check<'_> {
                     Some(("descriptor-missing-field", format!("{path} is missing; a {kind_name} needs it. Add it.")))
                 }
                 Some(value) => wrong_shape(field, value).map(|wanted| {
-                    ("descriptor-invalid-field", format!("{path} is {wanted}; change what stands here."))
+                    ("descriptor-invalid-field", format!("{path} must be {wanted}; change what stands here."))
                 }),
             };
             if let Some((rule, message)) = told {
@@ -280,7 +280,8 @@ fn wrong_shape(field: &str, value: &Value) -> Option<&'static str> {
     match field {
         "children" | "steps" => (!value.is_array() && !placeholder).then_some("a list"),
         "definition" => None,
-        _ => (!value.as_str().is_some_and(|text| !text.trim().is_empty()) && !placeholder).then_some("a text"),
+        _ => (value.as_str().is_none_or(|text| text.trim().is_empty()) && !placeholder)
+            .then_some("a text that is not empty"),
     }
 }
 

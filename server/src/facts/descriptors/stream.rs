@@ -40,6 +40,12 @@ impl Chunk<'_> {
         self.text.lines().all(nothing)
     }
 
+    /// Whether it says `kind: Template`, whose spec holds template marks by right.
+    pub(super) fn is_of_kind_template(&self) -> bool {
+        let kind = |line: &str| Some(line.strip_prefix("kind:")?.trim().trim_matches(['"', '\'']) == "Template");
+        self.text.lines().any(|line| kind(line).unwrap_or_default())
+    }
+
     /// Whether a top-level `apiVersion` of Backstage or ours stands in it, judged without parsing.
     pub(super) fn claims_to_be_ours(&self) -> bool {
         let ours = |line: &str| line.contains("backstage.io/v") || line.contains("waymark.dev/v");

@@ -57,6 +57,8 @@ fn broken(chunk: &Chunk<'_>, error: &serde_saphyr::Error) -> Problem {
     let text = error.without_snippet().to_string();
     let reason = text.lines().next().unwrap_or_default();
     let reason = reason.split(" at line ").next().unwrap_or_default();
+    // The library's advice to its caller is none for the file's author.
+    let reason = reason.split(", set DuplicateKeyPolicy").next().unwrap_or_default();
     let reason: String = reason.chars().filter(|c| !c.is_control()).take(200).collect();
     let message =
         format!("This document is not valid YAML: {reason}. Mend it here; the file's other documents are read.");

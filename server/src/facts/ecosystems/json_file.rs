@@ -81,7 +81,7 @@ impl<'a> JsonFile<'a> {
             match lenient(text) {
                 Some(read) => {
                     root = read;
-                    problems.push(comments(&error));
+                    problems.push(comments(text, &error));
                 }
                 None => problems.push(unreadable(text, &error)),
             }
@@ -100,18 +100,17 @@ impl<'a> JsonFile<'a> {
 pub(super) fn unreadable(text: &str, error: &serde_json::Error) -> Problem {
     let reason = error.to_string();
     let reason = reason.split(" at line ").next().unwrap_or_default();
-    manifest::unreadable("JSON", text, place_of(error), reason)
+    manifest::unreadable("JSON", text, place_of(text, error), reason)
 }
 
-fn place_of(error: &serde_json::Error) -> (u32, u32) {
-    let number = |n: usize| u32::try_from(n.max(1)).unwrap_or(u32::MAX);
-    (number(error.line()), number(error.column()))
+fn place_of(text: &str, error: &serde_json::Error) -> (u32, u32) {
+    Lines::new(text).of_bytes(error.line(), error.column())
 }
 
-fn comments(error: &serde_json::Error) -> Problem {
+fn comments(text: &str, error: &serde_json::Error) -> Problem {
     let message =
         "JSON knows no comments and no trailing commas; remove them, other tools stop here. The file was read.";
-    manifest::problem("manifest-json-comments", Severity::Info, Some(place_of(error)), message)
+    manifest::problem("manifest-json-comments", Severity::Info, Some(place_of(text, error)), message)
 }
 
 fn duplicates(node: &Node<'_>, lines: &Lines<'_>, problems: &mut Vec<Problem>) {

@@ -51,17 +51,25 @@ impl Parser for Npm {
                 package.decl.name = manifest::folder_name(&package.path, &files.repository);
             }
         }
-        for (path, _, facts) in files.of_parser(self.key()) {
+        let mut folders = None;
+        for (path, _, facts) in files.of_parser(self.key()).filter(|(_, _, facts)| !facts.extra.is_null()) {
+            let folders = folders.get_or_insert_with(|| manifest_folders(files));
             let Ok(workspaces) = serde_json::from_value::<Vec<package::Workspace>>(facts.extra.clone()) else {
                 continue;
             };
-            out.findings.extend(workspaces.iter().filter_map(|workspace| unmatched(path, workspace, files)));
+            out.findings.extend(workspaces.iter().filter_map(|workspace| unmatched(path, workspace, folders)));
         }
         out
     }
 }
 
-fn unmatched(path: &RepoPath, workspace: &package::Workspace, files: &RepositoryFiles) -> Option<Finding> {
+/// Every folder with a package.json.
+fn manifest_folders(files: &RepositoryFiles) -> Vec<RepoPath> {
+    let manifests = files.entries.iter().filter(|entry| entry.path.file_name() == "package.json");
+    manifests.map(|entry| entry.path.parent()).collect()
+}
+
+fn unmatched(path: &RepoPath, workspace: &package::Workspace, folders: &[RepoPath]) -> Option<Finding> {
     let glob = workspace.glob.trim_start_matches("./").trim_end_matches('/');
     if glob.starts_with('!') {
         return None;
@@ -69,9 +77,8 @@ fn unmatched(path: &RepoPath, workspace: &package::Workspace, files: &Repository
     let matcher = Glob::new(glob).ok().map(|glob| glob.compile_matcher());
     let folder = path.parent();
     let matches = |matcher: &GlobMatcher| {
-        let manifests = files.entries.iter().filter(|entry| entry.path.file_name() == "package.json");
-        let mut folders = manifests.map(|entry| entry.path.parent()).filter(|member| member.starts_with(&folder));
-        folders.any(|member| matcher.is_match(member.as_str()[folder.as_str().len()..].trim_start_matches('/')))
+        let mut members = folders.iter().filter(|member| member.starts_with(&folder));
+        members.any(|member| matcher.is_match(member.as_str()[folder.as_str().len()..].trim_start_matches('/')))
     };
     if matcher.as_ref().is_some_and(matches) {
         return None;

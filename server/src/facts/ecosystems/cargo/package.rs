@@ -52,6 +52,9 @@ const FRAMEWORKS: &[(&str, &str, u8)] = &[
     ("clap", "cli", 20),
 ];
 
+/// Members and exclusions of one workspace that are looked at.
+const MAX_MEMBERS: usize = 500;
+
 /// Reads a manifest.
 pub(super) fn read(text: &str) -> FileFacts {
     let mut file = TomlFile::read(text);
@@ -120,8 +123,8 @@ fn hints(file: &TomlFile<'_>, facts: &FileFacts) -> Vec<TypeHint> {
 fn workspace(file: &TomlFile<'_>) -> Option<Workspace> {
     let table = file.table(&["workspace"])?;
     let mut workspace = Workspace {
-        members: toml_file::texts(table, "members"),
-        exclude: toml_file::texts(table, "exclude"),
+        members: toml_file::texts(table, "members").into_iter().take(MAX_MEMBERS).collect(),
+        exclude: toml_file::texts(table, "exclude").into_iter().take(MAX_MEMBERS).collect(),
         ..Workspace::default()
     };
     if let Some(package) = toml_file::table(table, "package") {

@@ -15,6 +15,9 @@ pub(super) struct Workspace {
     pub line: u32,
 }
 
+/// Workspaces of one manifest that are looked at; each costs a pass over the manifests of the repository.
+const MAX_WORKSPACES: usize = 100;
+
 /// Later tables win over earlier ones where npm has it so: optionalDependencies over dependencies.
 const TABLES: [(&str, Scope); 4] = [
     ("dependencies", Scope::Runtime),
@@ -142,7 +145,7 @@ fn workspaces(file: &JsonFile<'_>) -> Vec<Workspace> {
     let list = node.get("packages").unwrap_or(node);
     let workspace =
         |item: &Node<'_>| Some(Workspace { glob: manifest::requirement(item.text()?)?, line: file.place(item).0 });
-    list.items().iter().filter_map(workspace).collect()
+    list.items().iter().filter_map(workspace).take(MAX_WORKSPACES).collect()
 }
 
 fn dependencies(file: &JsonFile<'_>, table: &str, scope: Scope, facts: &mut FileFacts) {

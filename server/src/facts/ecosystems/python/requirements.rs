@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 use shared::{DependencyKind, RepoPath, Scope, Severity};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Files that one file is followed into.
+const MAX_INCLUDES: usize = 100;
+
 /// One `-r` or `-c` line.
 #[derive(Debug, Serialize, Deserialize)]
 struct Include {
@@ -212,7 +215,7 @@ impl Joined<'_> {
                 self.tell_missing(path, include);
                 continue;
             };
-            if !self.seen.insert(target.clone()) {
+            if self.seen.len() >= MAX_INCLUDES || !self.seen.insert(target.clone()) {
                 continue;
             }
             if !target.starts_with(&root_of(top)) {
