@@ -74,6 +74,27 @@ fn bombs_end_as_problems() {
 }
 
 #[test]
+fn nesting_is_read_up_to_its_limit() {
+    let nested = |levels: usize| {
+        let head = "apiVersion: backstage.io/v1alpha1\nkind: Domain\nmetadata: {name: pay}\nspec: {owner: x, deep: ";
+        format!("{head}{}{}}}\n", "[".repeat(levels), "]".repeat(levels))
+    };
+    // The document and its spec are two levels.
+    assert_eq!(rules(&read_named(&nested(10))), []);
+    assert_eq!(rules(&read_named(&nested(62))), []);
+    assert_eq!(rules(&read_named(&nested(63)))[0].0, "descriptor-invalid-yaml");
+}
+
+#[test]
+fn aliases_do_not_nest_past_the_limit() {
+    let mut text = format!("a0: &a0 {}x{}\n", "[".repeat(30), "]".repeat(30));
+    for n in 1..20 {
+        text.push_str(&format!("a{n}: &a{n} {}*a{}{}\n", "[".repeat(30), n - 1, "]".repeat(30)));
+    }
+    assert_eq!(read_named(&text).problems[0].rule, "descriptor-invalid-yaml");
+}
+
+#[test]
 fn a_stream_of_too_many_documents_is_cut() {
     let doc = "---\napiVersion: waymark.dev/v1\nkind: Capability\nmetadata: {name: a}\nspec: {}\n";
     let facts = read_named(&doc.repeat(MAX_DOCUMENTS));

@@ -10,11 +10,35 @@ use std::{collections::BTreeMap, fmt};
 /// Places kept for one document; findings further in point at the document.
 const MAX_PLACES: usize = 5_000;
 
+/// Levels of nesting that are read on the caller's stack. Real descriptors stay far below; each level takes some 30 KiB
+/// of stack in a debug build.
+const SHALLOW: u32 = 20;
+
+/// Levels of nesting that are read at all.
+const DEEP: u32 = 64;
+
+/// Stack for a document of up to `DEEP` levels. Bytes.
+const DEEP_STACK: usize = 32 << 20;
+
 /// Reads one document; `None` when it holds nothing.
 ///
 /// # Errors
 /// The problem, at the line and column of the file.
 pub(super) fn read(chunk: &Chunk<'_>) -> Result<Option<DescriptorDoc>, Box<Problem>> {
+    match read_within(chunk, SHALLOW) {
+        Err(_) if depth::was_exceeded() => {}
+        outcome => return outcome,
+    }
+    std::thread::scope(|scope| {
+        let builder = std::thread::Builder::new().stack_size(DEEP_STACK);
+        let deep = builder.spawn_scoped(scope, || read_within(chunk, DEEP)).ok().and_then(|thread| thread.join().ok());
+        let message = "The document nests too deep to be read just now; make it flatter.";
+        deep.unwrap_or_else(|| Err(Box::new(problem("descriptor-invalid-yaml", (chunk.line, 1), message))))
+    })
+}
+
+fn read_within(chunk: &Chunk<'_>, max_depth: u32) -> Result<Option<DescriptorDoc>, Box<Problem>> {
+    depth::limit(max_depth);
     let root: Spanned<Node> =
         serde_saphyr::from_str_with_options(chunk.text, options()).map_err(|error| Box::new(broken(chunk, &error)))?;
     if matches!(root.value, Node::Null) {
@@ -26,11 +50,54 @@ pub(super) fn read(chunk: &Chunk<'_>) -> Result<Option<DescriptorDoc>, Box<Probl
     Ok(Some(DescriptorDoc { document, line, places: places.places }))
 }
 
+/// How deep the value being read lies. The library counts the events of the text, not those that aliases repeat, and
+/// `Spanned` hands nothing down, so the count is kept beside it.
+mod depth {
+    use std::cell::Cell;
+
+    thread_local! {
+        static LEFT: Cell<u32> = const { Cell::new(0) };
+        static EXCEEDED: Cell<bool> = const { Cell::new(false) };
+    }
+
+    /// Starts a document.
+    pub(super) fn limit(levels: u32) {
+        LEFT.set(levels);
+        EXCEEDED.set(false);
+    }
+
+    /// Whether the last document of this thread was too deep.
+    pub(super) fn was_exceeded() -> bool {
+        EXCEEDED.get()
+    }
+
+    /// One level down until dropped; `None` when there is no more.
+    pub(super) fn enter() -> Option<Level> {
+        let left = LEFT.get().checked_sub(1);
+        EXCEEDED.set(EXCEEDED.get() || left.is_none());
+        LEFT.set(left?);
+        Some(Level)
+    }
+
+    /// A level that is open.
+    pub(super) struct Level;
+
+    impl Drop for Level {
+        fn drop(&mut self) {
+            LEFT.set(LEFT.get() + 1);
+        }
+    }
+}
+
+fn too_deep<E: serde::de::Error>() -> E {
+    E::custom(format!("values nest more than {DEEP} deep"))
+}
+
 fn options() -> Options {
     serde_saphyr::options! {
         budget: serde_saphyr::budget! {
             max_documents: 2,
-            max_depth: 64,
+            max_depth: DEEP as usize + 1,
             max_nodes: 50_000,
             max_events: 150_000,
             max_aliases: 100,
@@ -188,6 +255,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
+        let _level = depth::enter().ok_or_else(too_deep)?;
         let mut list = vec![];
         while let Some(item) = items.next_element()? {
             list.push(item);
@@ -196,6 +264,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Node, A::Error> {
+        let _level = depth::enter().ok_or_else(too_deep)?;
         let mut map = vec![];
         while let Some((key, value)) = entries.next_entry::<String, Spanned<Node>>()? {
             map.push((text(&key), value));
