@@ -7,6 +7,9 @@ use shared::{RepoPath, Severity};
 /// Problems of one kind shown for one file; more of them help nobody.
 pub(super) const MAX_SYNTAX_PROBLEMS: usize = 5;
 
+/// Problems of all kinds kept for one file.
+const MAX_PROBLEMS: usize = 50;
+
 /// The text of a manifest: UTF-8, without a byte order mark.
 ///
 /// # Errors
@@ -28,6 +31,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, Box<FileFacts>> {
 /// files that do not exist yet.
 pub(super) fn settle(mut facts: FileFacts) -> FileFacts {
     let template = facts.problems.iter().find(|problem| problem.rule == "manifest-templated").cloned();
+    facts.problems.truncate(MAX_PROBLEMS);
     if let Some(template) = template {
         facts = FileFacts { problems: vec![template], ..FileFacts::default() };
     }

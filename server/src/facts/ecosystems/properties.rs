@@ -100,6 +100,31 @@ proptest! {
     }
 }
 
+/// Nesting far past every limit, and repetition that a careless parser would look through again and again.
+#[test]
+fn deep_nesting_never_overflows_the_stack() {
+    let texts = [
+        "[".repeat(20_000),
+        "{".repeat(20_000),
+        "{\"a\":".repeat(20_000),
+        format!("a = {}", "[".repeat(20_000)),
+        format!("a = {}", "{a=".repeat(20_000)),
+        format!("{}b = 1", "a.".repeat(20_000)),
+        format!("[{}b]", "a.".repeat(20_000)),
+        "- ".repeat(20_000),
+        "? ".repeat(20_000),
+        "a: &a [*a]\n".repeat(1000),
+        "require (\n".repeat(20_000),
+        "-r requirements.txt\n".repeat(20_000),
+    ];
+    for (parser, path, _) in FIXTURES.iter() {
+        for text in &texts {
+            let facts = PARSERS[*parser].parse(path.file_name(), text.as_bytes());
+            assert_sound(PARSERS[*parser], &facts, text.as_bytes());
+        }
+    }
+}
+
 /// Manifests of public repositories: sound facts, and counts that change only with the parsers.
 #[test]
 fn real_manifests_are_read() {

@@ -5,6 +5,7 @@ use crate::facts::{
     model::{FileFacts, Problem},
     positions::Lines,
 };
+use shared::Severity;
 use std::collections::BTreeSet;
 use toml::{
     Spanned,
@@ -30,6 +31,13 @@ impl<'a> TomlFile<'a> {
     pub(super) fn read(text: &'a str) -> Self {
         let lines = Lines::new(text);
         let (root, errors) = DeTable::parse_recoverable(text);
+        let root = root.into_inner();
+        if is_too_deep(&root) {
+            dismantle(root);
+            let message = format!("Tables nest more than {MAX_DEPTH} deep, which no package file needs; flatten them.");
+            let problems = vec![manifest::problem("manifest-too-deep", Severity::Warning, Some((1, 1)), message)];
+            return Self { root: DeTable::new(), lines, problems, bad_lines: BTreeSet::new() };
+        }
         let unreadable = |error: &toml::de::Error| {
             let place = lines.place(error.span().map_or(0, |span| span.start));
             manifest::unreadable("TOML", text, place, error.message())
@@ -37,7 +45,7 @@ impl<'a> TomlFile<'a> {
         let mut problems: Vec<Problem> = errors.iter().take(manifest::MAX_SYNTAX_PROBLEMS).map(unreadable).collect();
         problems.dedup_by(|a, b| a.line == b.line);
         let bad_lines = errors.iter().map(|error| lines.line(error.span().map_or(0, |span| span.start))).collect();
-        Self { root: root.into_inner(), lines, problems, bad_lines }
+        Self { root, lines, problems, bad_lines }
     }
 
     /// The table at a path of keys.
@@ -60,6 +68,36 @@ impl<'a> TomlFile<'a> {
     /// The place of a key.
     pub(super) fn key_place(&self, key: &Key<'_>) -> (u32, u32) {
         self.lines.place(key.span().start)
+    }
+}
+
+/// The TOML crate bounds dotted keys and inline tables each, not their product, and a tree is dropped by recursion: what
+/// is too deep must be found and taken apart without any.
+const MAX_DEPTH: usize = 128;
+
+fn is_too_deep(root: &DeTable<'_>) -> bool {
+    let mut open: Vec<(&Value<'_>, usize)> = root.values().map(|value| (value, 1)).collect();
+    while let Some((value, depth)) = open.pop() {
+        if depth > MAX_DEPTH {
+            return true;
+        }
+        match value.get_ref() {
+            DeValue::Table(table) => open.extend(table.values().map(|value| (value, depth + 1))),
+            DeValue::Array(array) => open.extend(array.iter().map(|value| (value, depth + 1))),
+            _ => {}
+        }
+    }
+    false
+}
+
+fn dismantle(root: DeTable<'_>) {
+    let mut open = vec![DeValue::Table(root)];
+    while let Some(value) = open.pop() {
+        match value {
+            DeValue::Table(table) => open.extend(table.into_iter().map(|(_, value)| value.into_inner())),
+            DeValue::Array(array) => open.extend(array.into_iter().map(Spanned::into_inner)),
+            _ => {}
+        }
     }
 }
 

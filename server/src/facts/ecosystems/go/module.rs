@@ -66,7 +66,9 @@ fn read_directive(text: &str, directive: &Directive<'_>, facts: &mut FileFacts) 
         ("tool", _) => "write one package path",
         _ => "this directive is unknown",
     };
-    facts.problems.push(manifest::unreadable("go.mod", text, (directive.line, 1), wrong));
+    if facts.problems.len() < manifest::MAX_SYNTAX_PROBLEMS {
+        facts.problems.push(manifest::unreadable("go.mod", text, (directive.line, 1), wrong));
+    }
 }
 
 fn package(name: &str, line: u32) -> PackageDecl {

@@ -59,12 +59,10 @@ fn quoted(rest: &str, quote: char) -> (&str, &str) {
     rest.split_once(quote).unwrap_or((rest, ""))
 }
 
-/// A word ends at a space, at a bracket, or where a comment starts.
+/// A word ends at a space, at a bracket, or where a comment starts. Only the word itself is looked through.
 fn word_end(rest: &str) -> usize {
-    let bracket = rest.find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | '[' | ']'));
-    let comment = rest.find("//").filter(|at| rest[..*at].ends_with(char::is_whitespace));
-    let end = bracket.unwrap_or(rest.len()).min(comment.unwrap_or(rest.len()));
-    if end == 0 { rest.chars().next().map_or(0, char::len_utf8) } else { end }
+    let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | '[' | ']')).unwrap_or(rest.len());
+    rest[..end].find("//").unwrap_or(end)
 }
 
 #[cfg(test)]
@@ -80,6 +78,15 @@ mod tests {
         assert_eq!((b.verb, b.comment, b.line), ("require", "indirect", 4));
         assert_eq!(b.arguments, ["acme.dev/b", "v1.0.0"]);
         assert_eq!(directives[0].arguments, ["acme.dev/a"]);
+    }
+
+    #[test]
+    fn a_comment_needs_no_space_before_it() {
+        let (directives, _) = read("require acme.dev/b v1.0.0//indirect");
+        assert_eq!(
+            (directives[0].arguments.as_slice(), directives[0].comment),
+            (&["acme.dev/b", "v1.0.0"][..], "indirect")
+        );
     }
 
     #[test]

@@ -33,7 +33,9 @@ pub(super) fn read(text: &str) -> FileFacts {
             ("use", _) => "write one folder after \"use\"",
             _ => "this directive is unknown",
         };
-        facts.problems.push(manifest::unreadable("go.work", text, (directive.line, 1), wrong));
+        if facts.problems.len() < manifest::MAX_SYNTAX_PROBLEMS {
+            facts.problems.push(manifest::unreadable("go.work", text, (directive.line, 1), wrong));
+        }
     }
     facts.extra = serde_json::to_value(uses).unwrap_or_default();
     facts
