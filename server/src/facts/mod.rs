@@ -1,11 +1,17 @@
 //! Snapshot in, facts out: what is true of one repository at one commit, without judgement. One file per fact.
 //! Pure: no async, no database, no clock, and nothing of a repository is ever run.
 
+pub mod assemble;
+pub mod code_owners;
+mod components;
 pub mod descriptors;
 pub mod ecosystems;
+pub mod exclusion;
 pub mod model;
 mod parser;
 pub mod positions;
+pub mod readme;
+pub mod source;
 #[cfg(test)]
 pub(crate) mod testing;
 
