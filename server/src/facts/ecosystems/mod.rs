@@ -3,12 +3,18 @@
 use super::{descriptors, parser::Parser};
 
 mod cargo;
+mod docker;
+mod github_actions;
 mod go;
+mod helm;
 mod json_file;
 mod manifest;
+mod maven;
 mod npm;
 mod python;
+mod terraform;
 mod toml_file;
+mod yaml_file;
 
 /// Every parser, in the order in which a wanted blob is handed to them.
 #[rustfmt::skip]
@@ -17,6 +23,11 @@ pub static PARSERS: &[&dyn Parser] = &[
     &npm::Npm,
     &go::Go,
     &python::Python,
+    &maven::Maven,
+    &docker::Docker,
+    &github_actions::GithubActions,
+    &helm::Helm,
+    &terraform::Terraform,
     &descriptors::Descriptors,
 ];
 
