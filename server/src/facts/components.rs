@@ -3,7 +3,8 @@
 //!
 //! The rules, in order:
 //! 1. Every folder with a package file is a root; several files in one folder are one component.
-//! 2. Folders that begin with a dot hold the repository's own tooling and are no roots (`.sage/go.mod`, `.github/actions`).
+//! 2. Folders that begin with a dot hold the repository's own tooling and are no roots (`.sage/go.mod`, `.github/actions`),
+//!    nor are packages below `tools/` and its like that nobody can depend on.
 //! 3. A chart, Dockerfile or Terraform folder below a root by names like `deploy/`, `docker/`, `charts/<name>` only belongs
 //!    to that root, unless that root is the repository's and other package roots exist: then it stands for itself.
 //! 4. A Dockerfile elsewhere makes its folder a component, a Terraform tree its topmost folder.

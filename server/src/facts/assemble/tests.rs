@@ -112,3 +112,28 @@ fn each_problem_is_a_finding_once() {
     assert_eq!(rules.len(), n);
     assert!(n >= 2);
 }
+
+/// One real repository of the test data: its tree, with the contents of the files kept there.
+fn real(folder: &std::path::Path) -> Vec<(String, String)> {
+    let tree = std::fs::read_to_string(folder.join("tree.tsv")).unwrap();
+    let paths = tree.lines().skip(1).filter_map(|row| row.split('\t').nth(3));
+    let content = |path: &str| std::fs::read_to_string(folder.join("files").join(path)).unwrap_or_default();
+    paths.map(|path| (path.to_owned(), content(path))).collect()
+}
+
+/// The components of real repositories. Only manifests and descriptors are kept there: sources and Dockerfiles are empty.
+#[test]
+fn real_repositories_have_sensible_components() {
+    let org = crate::facts::ecosystems::test_data().join("org");
+    let mut out = String::new();
+    let mut folders: Vec<_> = std::fs::read_dir(org).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.retain(|folder| folder.join("tree.tsv").exists());
+    folders.sort();
+    for folder in folders {
+        let contents = real(&folder);
+        let contents: Vec<(&str, &str)> = contents.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        writeln!(out, "{}", folder.file_name().unwrap().to_string_lossy()).unwrap();
+        out.extend(components(&contents).lines().map(|line| format!("  {line}\n")));
+    }
+    insta::assert_snapshot!(out);
+}

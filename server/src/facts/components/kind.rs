@@ -1,12 +1,17 @@
 //! Which type a component is of: the heaviest hint wins, and without hints what dominates its files.
 //! It must not decide what a component is.
 use super::{Ground, Root};
-use crate::facts::{model::TypeHint, readme};
+use crate::facts::{
+    model::{Package, TypeHint},
+    readme,
+};
 use shared::RepoPath;
 
 /// The winning hint's type; of equal weights the first. `library` when nothing hints.
 pub(super) fn of(root: &Root<'_>) -> String {
-    let declared = root.packages.iter().flat_map(|package| &package.decl.hints);
+    let declared = root.packages.iter().flat_map(|package| {
+        package.decl.hints.iter().filter(move |hint| !is_go_service_without_program(root, package, hint))
+    });
     let seen = root.hints.iter().map(|(hint, _)| hint);
     let mut best: Option<&TypeHint> = None;
     for hint in declared.chain(seen) {
@@ -17,11 +22,16 @@ pub(super) fn of(root: &Root<'_>) -> String {
     best.map_or_else(|| "library".to_owned(), |hint| hint.subtype.clone())
 }
 
+/// A Go library that offers gRPC helpers requires gRPC too: without a program of its own it is no service.
+fn is_go_service_without_program(root: &Root<'_>, package: &Package, hint: &TypeHint) -> bool {
+    package.decl.ecosystem.as_str() == "go" && hint.subtype == "service" && !root.runs
+}
+
 /// The repository as its only component.
 pub(super) fn repository_itself<'a>(ground: &Ground<'a>) -> Root<'a> {
     let (subtype, reason) = dominating(ground);
     let hint = TypeHint { subtype: subtype.to_owned(), reason, weight: 10 };
-    Root { folder: RepoPath::root(), packages: vec![], hints: vec![(hint, None)] }
+    Root { folder: RepoPath::root(), packages: vec![], hints: vec![(hint, None)], runs: false }
 }
 
 fn dominating(ground: &Ground<'_>) -> (&'static str, String) {

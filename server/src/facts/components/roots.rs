@@ -11,6 +11,8 @@ pub(crate) struct Root<'a> {
     pub(crate) packages: Vec<&'a Package>,
     /// Hints from files that are no packages, with the file.
     pub(crate) hints: Vec<(TypeHint, Option<RepoPath>)>,
+    /// Whether it holds a program that may serve: a Dockerfile, or a Go main package other than a protoc plugin.
+    pub(crate) runs: bool,
 }
 
 /// Folders that hold how a thing is built and run, not a thing of its own.
@@ -47,7 +49,7 @@ type Roots<'a> = BTreeMap<RepoPath, Root<'a>>;
 
 pub(super) fn find<'a>(ground: &Ground<'a>) -> Vec<Root<'a>> {
     let (charts, packages): (Vec<&Package>, Vec<&Package>) =
-        ground.packages.iter().filter(|package| !is_tooling(&package.path)).partition(|p| is_chart(p));
+        ground.packages.iter().filter(|package| !is_tool(package)).partition(|p| is_chart(p));
     let mut roots = Roots::new();
     for package in packages {
         root_at(&mut roots, &package.path.parent()).packages.push(package);
@@ -67,7 +69,12 @@ pub(super) fn find<'a>(ground: &Ground<'a>) -> Vec<Root<'a>> {
 }
 
 fn root_at<'r, 'a>(roots: &'r mut Roots<'a>, folder: &RepoPath) -> &'r mut Root<'a> {
-    roots.entry(folder.clone()).or_insert_with(|| Root { folder: folder.clone(), packages: vec![], hints: vec![] })
+    roots.entry(folder.clone()).or_insert_with(|| Root {
+        folder: folder.clone(),
+        packages: vec![],
+        hints: vec![],
+        runs: false,
+    })
 }
 
 fn seen(subtype: &str, weight: u8, reason: &str, path: &RepoPath) -> (TypeHint, Option<RepoPath>) {
@@ -76,6 +83,16 @@ fn seen(subtype: &str, weight: u8, reason: &str, path: &RepoPath) -> (TypeHint, 
 
 fn is_chart(package: &Package) -> bool {
     package.decl.ecosystem.as_str() == "helm"
+}
+
+/// A package that serves the repository's own work: in a hidden folder, or below `tools/` and for nobody else to use.
+fn is_tool(package: &Package) -> bool {
+    const TOOLS: &[&str] = &["tools", "tool", "hack", "ci", "scripts"];
+    // A Go module whose path has no host cannot be fetched by anybody.
+    let no_host = || !package.decl.name.split('/').next().unwrap_or_default().contains('.');
+    let usable = package.decl.published && (package.decl.ecosystem.as_str() != "go" || !no_host());
+    let folder = package.path.parent();
+    is_tooling(&package.path) || (!usable && folder.as_str().split('/').any(|name| TOOLS.contains(&name)))
 }
 
 /// Whether a folder of the path is the repository's own tooling.
@@ -111,7 +128,9 @@ fn add_dockerfiles<'a>(ground: &Ground<'a>, package_roots: &BTreeSet<RepoPath>, 
     for (path, _, _) in ground.files.of_parser("docker").filter(|(path, ..)| !is_tooling(path)) {
         let folder = path.parent();
         let at = owner(package_roots, &folder).unwrap_or_else(|| lifted(&folder));
-        root_at(roots, &at).hints.push(seen("service", 40, "a Dockerfile builds it", path));
+        let root = root_at(roots, &at);
+        root.hints.push(seen("service", 40, "a Dockerfile builds it", path));
+        root.runs = true;
     }
 }
 
@@ -162,7 +181,9 @@ fn add_programs(ground: &Ground<'_>, roots: &mut Roots<'_>) {
         for root in &go_roots {
             let program = folder == *root || root.join("cmd").is_some_and(|cmd| folder.parent() == cmd);
             if program && let Some(root) = roots.get_mut(root) {
+                let plugin = folder.file_name().starts_with("protoc-gen-");
                 root.hints.push(seen("cli", 20, "a program of package main", &entry.path));
+                root.runs |= !plugin;
             }
         }
     }
