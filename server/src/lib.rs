@@ -5,6 +5,7 @@ pub mod api;
 pub mod catalog;
 pub mod demo;
 pub mod facts;
+pub mod metrics;
 pub mod mcp;
 pub mod scan;
 pub mod web;

@@ -1,12 +1,12 @@
 //! The name a person probably meant, for messages about unknown ones.
 //! It must not decide anything: a near miss is shown, never taken.
 
-/// The candidate nearest to `word`, when it is near enough to be worth naming. Ties go to the smaller name.
+/// The candidate nearest to `word`, when a third of its letters at most would have to change. Ties go to the smaller name.
 pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
-    let scored = candidates.into_iter().map(|name| (strsim::jaro_winkler(&word, &name.to_lowercase()), name));
-    let best = scored.filter(|(score, _)| *score >= 0.75).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
-    best.map(|(_, name)| name)
+    let most = (word.chars().count() / 3).max(1);
+    let scored = candidates.into_iter().map(|name| (strsim::osa_distance(&word, &name.to_lowercase()), name));
+    scored.filter(|(distance, _)| *distance <= most).min().map(|(_, name)| name)
 }
 
 /// ` Did you mean "x"?`, or nothing.

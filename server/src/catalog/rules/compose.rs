@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{catalog::model::Capability, facts::model::Descriptor, scan::Finding};
 use shared::{EntityKind, RepoName, RepoPath, RuleSource, Severity};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 type Findings = Vec<(Option<RepoName>, Finding)>;
 
@@ -40,7 +43,13 @@ pub(crate) fn compose(
 }
 
 /// The starter ruleset, by name. Its files are proven by tests, so whatever they would find is not shown to users.
-fn starter_capabilities() -> BTreeMap<String, Capability> {
+/// It never changes while the program runs, so that it is read once.
+fn starter_capabilities() -> &'static BTreeMap<String, Capability> {
+    static STARTER: OnceLock<BTreeMap<String, Capability>> = OnceLock::new();
+    STARTER.get_or_init(read_starter_capabilities)
+}
+
+fn read_starter_capabilities() -> BTreeMap<String, Capability> {
     let drafts = starter_drafts(&mut Findings::new());
     let written = Written { source: RuleSource::Starter, repository: None, path: None, line: None };
     let read = drafts.into_iter().filter_map(|draft| draft.over(None, written.clone()));

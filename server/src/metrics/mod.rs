@@ -1,0 +1,33 @@
+//! Counts of the catalog in; the numbers of DESIGN section 5 out. One file per metric, list `METRICS`.
+//! Pure: no async, no database, no clock; it must not count, only divide what was counted.
+
+mod adoption;
+mod homegrown_ratio;
+mod reuse_rate;
+
+pub use adoption::adoption;
+pub use homegrown_ratio::{Ratio, homegrown_ratio};
+pub use reuse_rate::reuse_rate;
+
+/// A metric as pages and docs name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Metric {
+    /// The key in API and page; also the name of its file and function.
+    pub key: &'static str,
+    pub title: &'static str,
+    /// The formula in the words of DESIGN section 5: E eligible, A with golden evidence, H homegrown.
+    pub formula: &'static str,
+    /// What it tells, in one sentence.
+    pub doc: &'static str,
+}
+
+/// Every metric.
+pub const METRICS: &[Metric] = &[adoption::METRIC, reuse_rate::METRIC, homegrown_ratio::METRIC];
+
+/// `part / whole`; absent when there is no whole. Counts beyond 2^53 lose their last digits.
+fn share(part: u64, whole: u64) -> Option<f64> {
+    if whole == 0 { None } else { Some(part as f64 / whole as f64) }
+}
+
+#[cfg(test)]
+mod tests;
