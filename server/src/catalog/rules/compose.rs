@@ -81,7 +81,7 @@ fn drafts_of_files(files: &[(String, String)], findings: &mut Findings) -> Vec<(
 }
 
 fn drafts_of_file(name: &str, text: &str, findings: &mut Findings) -> Vec<(Draft, Written)> {
-    let facts = document::documents(name, text);
+    let facts = document::documents(text);
     for problem in &facts.problems {
         let mut finding = problem.at(&RepoPath::root());
         finding.path = None;

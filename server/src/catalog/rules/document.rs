@@ -1,13 +1,11 @@
-//! YAML text of a rule file to descriptor documents.
+//! YAML text of a rule file to descriptor documents, by the parser that also reads scanned ones.
 //! It must not check what the documents mean.
-use crate::facts::model::{DescriptorDoc, FileFacts};
-use std::collections::BTreeMap;
+use crate::facts::{Parser, descriptors::Descriptors, model::FileFacts};
 
-/// The documents of a rule file.
-pub(crate) fn documents(_name: &str, text: &str) -> FileFacts {
-    let mut facts = FileFacts::default();
-    let docs: Vec<serde_json::Value> = serde_saphyr::from_multiple(text).unwrap_or_default();
-    facts.documents =
-        docs.into_iter().map(|document| DescriptorDoc { document, line: 1, places: BTreeMap::new() }).collect();
-    facts
+/// A name under which the parser reads every document of a file, whatever the file is called.
+const FILE_NAME: &str = "catalog-info.yaml";
+
+/// The documents and problems of a rule file.
+pub(crate) fn documents(text: &str) -> FileFacts {
+    Descriptors.parse(FILE_NAME, text.as_bytes())
 }

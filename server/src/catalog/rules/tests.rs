@@ -22,7 +22,7 @@ fn file(text: &str) -> Vec<(String, String)> {
 }
 
 fn scanned(repository: &str, path: &str, text: &str) -> (RepoName, Descriptor) {
-    let facts = document::documents("capability.yaml", text);
+    let facts = document::documents(text);
     let doc = facts.documents.into_iter().next().unwrap();
     let blob = shared::BlobId::new("a".repeat(40)).unwrap();
     (RepoName::new(repository).unwrap(), Descriptor { doc, path: RepoPath::new(path).unwrap(), blob })
