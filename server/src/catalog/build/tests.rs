@@ -400,3 +400,78 @@ fn the_order_of_facts_does_not_matter() {
     assert_eq!(again, first);
     assert!(first.findings.iter().any(|finding| finding.rule == "entity-duplicate" && finding.line == Some(19)));
 }
+
+/// The files that a real organisation's repository holds at its tip, by their own parsers, as one component at the root.
+fn real_facts(repository: &str) -> RepositoryFacts {
+    let folder = format!("{}/../../shared/data/org/{repository}", env!("CARGO_MANIFEST_DIR"));
+    let tree = std::fs::read_to_string(format!("{folder}/tree.tsv")).expect("the test data lies beside the checkout");
+    let mut facts = facts(repository, &[""]);
+    for line in tree.lines() {
+        let Some(name) = line.split('\t').nth(3) else { continue };
+        let Ok(at) = RepoPath::new(name) else { continue };
+        facts.files.push(file(name, None));
+        let Ok(bytes) = std::fs::read(format!("{folder}/files/{name}")) else { continue };
+        for parser in crate::facts::ecosystems::PARSERS.iter().filter(|parser| parser.wants(&at)) {
+            let read = parser.parse(at.file_name(), &bytes);
+            let place = |decl| Dependency { decl, path: at.clone(), blob: blob() };
+            facts.dependencies.extend(read.dependencies.into_iter().map(place));
+            let place = |decl| Package { decl, path: at.clone(), blob: blob() };
+            facts.packages.extend(read.packages.into_iter().map(place));
+            facts.descriptors.extend(read.documents.into_iter().map(|doc| Descriptor {
+                doc,
+                path: at.clone(),
+                blob: blob(),
+            }));
+        }
+    }
+    facts
+}
+
+const SAGE: &str = "
+apiVersion: waymark.dev/v1
+kind: Capability
+metadata: {name: build-tooling}
+spec:
+  area: developer-platform
+  offers:
+    - {name: sage, path: golden, detect: {packages: ['go:go.einride.tech/sage']}}
+    - {name: copied-rules, path: homegrown, detect: {files: ['tools/**/rules.mk']}}
+";
+
+#[test]
+fn a_real_organisation_shows_who_builds_with_its_own_tool() {
+    let (rules, findings) = Ruleset::compose(&[("sage.yaml".to_owned(), SAGE.to_owned())], &[]);
+    assert!(findings.is_empty(), "{findings:?}");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/org");
+    let adoption =
+        std::fs::read_to_string(format!("{folder}/adoption.tsv")).expect("the test data lies beside the checkout");
+    let (mut wanted, mut found, mut homegrown) = (vec![], vec![], vec![]);
+    let mut repositories: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .filter(|name| std::path::Path::new(&format!("{folder}/{name}/tree.tsv")).exists())
+        .collect();
+    repositories.sort();
+    for repository in &repositories {
+        let says = |line: &str| {
+            let column: Vec<&str> = line.split('\t').collect();
+            column[0] == format!("einride/{repository}") && column[1] == "go.einride.tech/sage" && column[5] == "yes"
+        };
+        // The tool's own repository holds the name too, and does not use it as others do.
+        if repository != "sage" && adoption.lines().any(says) {
+            wanted.push(repository.clone());
+        }
+        let catalog = build(&real_facts(repository), &rules, TODAY);
+        let uses = |offer: &str| {
+            catalog.usages.iter().any(|usage| usage.capability == "build-tooling" && usage.offer == offer)
+        };
+        if uses("sage") {
+            found.push(repository.clone());
+        }
+        if uses("copied-rules") {
+            homegrown.push(repository.clone());
+        }
+    }
+    assert_eq!(found, wanted);
+    assert!(wanted.len() >= 30 && !homegrown.is_empty(), "{} use sage, {homegrown:?} copy rules", wanted.len());
+}
