@@ -1,7 +1,7 @@
 //! Entities that descriptors declare, as they stand in their documents.
 //! It must not join them with detected components.
 use crate::{
-    catalog::model::Entity,
+    catalog::{model::Entity, rules::place_of},
     facts::model::{Descriptor, Reason, RepositoryFacts},
     scan::Finding,
 };
@@ -43,13 +43,13 @@ fn double(reference: &EntityRef, descriptor: &Descriptor, first: &Descriptor) ->
 
 /// A warning at the nearest known place of a dotted path.
 pub(super) fn finding(descriptor: &Descriptor, rule: &str, at: &str, message: String) -> Finding {
-    let place = descriptor.doc.places.get(at).copied();
+    let (line, column) = place_of(&descriptor.doc, at);
     Finding {
         rule: rule.to_owned(),
         severity: Severity::Warning,
         path: Some(descriptor.path.clone()),
-        line: Some(place.map_or(descriptor.doc.line, |(line, _)| line)),
-        column: place.map(|(_, column)| column),
+        line: Some(line),
+        column,
         message,
     }
 }

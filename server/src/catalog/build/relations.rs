@@ -1,7 +1,11 @@
 //! Declared relations of every kind, as Backstage derives them (`BuiltinKindsEntityProcessor`), in one direction each.
 //! It must not check whether the other end exists.
 use super::declared::finding;
-use crate::{catalog::model::Relation, facts::model::Descriptor, scan::Finding};
+use crate::{
+    catalog::{model::Relation, rules::place_of},
+    facts::model::Descriptor,
+    scan::Finding,
+};
 use serde_json::Value;
 use shared::{EntityKind, EntityRef};
 
@@ -76,7 +80,7 @@ fn reference(value: &Value, field: &Field, own: &EntityRef) -> Result<EntityRef,
 
 fn relation(descriptor: &Descriptor, own: &EntityRef, (field, other): (&Field, EntityRef), at: &str) -> Relation {
     let (from, to) = if field.inverse { (other, own.clone()) } else { (own.clone(), other) };
-    let line = descriptor.doc.places.get(at).map_or(descriptor.doc.line, |(line, _)| *line);
+    let line = place_of(&descriptor.doc, at).0;
     Relation {
         from,
         kind: field.relation.to_owned(),

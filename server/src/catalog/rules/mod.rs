@@ -14,6 +14,7 @@ mod starter;
 
 pub(crate) use index::Index;
 pub(crate) use matcher::{Matcher, MatcherKind, normalise};
+pub(crate) use reader::place_of;
 
 use super::model::{Capability, LinkPackage, Offer};
 use crate::{

@@ -33,26 +33,13 @@ impl<'a> Reader<'a> {
 
     /// Notes a problem with the value at a dotted path.
     pub(crate) fn report(&mut self, rule: &str, severity: Severity, at: &str, message: String) {
-        let (line, column) = self.place(at);
+        let (line, column) = place_of(self.doc, at);
         let message = match self.file {
             Some(file) => format!("{file}: {message}"),
             None => message,
         };
-        self.findings.push(Finding { rule: rule.to_owned(), severity, path: self.path.clone(), line, column, message });
-    }
-
-    /// The line and column of a dotted path, or of the nearest thing around it that has one.
-    fn place(&self, at: &str) -> (Option<u32>, Option<u32>) {
-        let mut at = at;
-        loop {
-            if let Some((line, column)) = self.doc.places.get(at) {
-                return (Some(*line), Some(*column));
-            }
-            match at.rfind(['.', '[']) {
-                Some(end) => at = &at[..end],
-                None => return (Some(self.doc.line), None),
-            }
-        }
+        let (rule, path, line) = (rule.to_owned(), self.path.clone(), Some(line));
+        self.findings.push(Finding { rule, severity, path, line, column, message });
     }
 
     /// The root of the document; `None` when it is no mapping.
@@ -180,6 +167,20 @@ impl<'a> Reader<'a> {
     pub(crate) fn wrong_type(&mut self, at: &str, wanted: &str) {
         let what = if at.is_empty() { "The document" } else { at };
         self.report("capability-wrong-type", Severity::Error, at, format!("{what} must be {wanted}."));
+    }
+}
+
+/// The line and column of a dotted path, or of the nearest thing around it that has a place; else the document's line.
+pub(crate) fn place_of(doc: &DescriptorDoc, at: &str) -> (u32, Option<u32>) {
+    let mut at = at;
+    loop {
+        if let Some((line, column)) = doc.places.get(at) {
+            return (*line, Some(*column));
+        }
+        match at.rfind(['.', '[']) {
+            Some(end) => at = &at[..end],
+            None => return (doc.line, None),
+        }
     }
 }
 
