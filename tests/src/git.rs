@@ -43,6 +43,14 @@ impl Folder {
         GitRepo::init(self.path().join(name), &["--object-format=sha256"])
     }
 
+    /// A repository made before, for further commits.
+    #[must_use]
+    pub fn existing(&self, name: &str) -> GitRepo {
+        let path = self.path().join(name);
+        let n_commits = git(&path, 0, &["rev-list", "--count", "HEAD"]).parse().expect("git counts in digits");
+        GitRepo { path, n_commits }
+    }
+
     /// A bare clone of a repository.
     #[must_use]
     pub fn bare_clone(&self, name: &str, of: &GitRepo) -> GitRepo {
@@ -127,7 +135,7 @@ impl GitRepo {
     /// The id that a revision names.
     #[must_use]
     pub fn id(&self, revision: &str) -> String {
-        git(&self.path, self.n_commits, &["rev-parse", "--verify", revision])
+        git(&self.path, self.n_commits, &["rev-parse", revision])
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::json;
 use tests::{Browser, Look, browser::Scripts};
 use thirtyfour::prelude::*;
 
-const GOOD: &str = "<!DOCTYPE html><html lang=en><title>Good</title><link rel=icon href='data:,'>
+const GOOD: &str = "<!DOCTYPE html><html lang=en><title>Good</title><meta name=viewport content='width=device-width'><link rel=icon href='data:,'>
 <style>:root{color-scheme:light dark}</style><main><h1>Good</h1><p id=out>server</p></main>
 <script>document.getElementById('out').textContent='script';
 addEventListener('keydown',e=>{if(e.ctrlKey&&e.key==='k'){e.preventDefault();document.getElementById('out').textContent='palette'}});
