@@ -47,25 +47,34 @@ impl fmt::Display for Problem {
 /// When one of them is an error, or a file cannot be read.
 pub(crate) fn tidy(root: &Path) -> Result<()> {
     let mut problems = manifest::check(root)?;
-    let mut n_files = 0;
-    for folder in FOLDERS {
-        for file in crate::sh::files_under(&root.join(folder))? {
-            if file.extension().is_some_and(|kind| kind == "rs") {
-                let path = file.strip_prefix(root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
-                let source = Source::new(path, fs::read_to_string(&file)?);
-                problems.extend(RULES.iter().flat_map(|rule| rule(&source)));
-                n_files += 1;
-            }
-        }
-    }
+    let sources = sources(root)?;
+    problems.extend(sources.iter().flat_map(|source| RULES.iter().flat_map(|rule| rule(source))));
     problems.sort_by(|a, b| (a.level, &a.path, a.line).cmp(&(b.level, &b.path, b.line)));
     problems.iter().for_each(|problem| println!("{problem}"));
     let n_errors = problems.iter().filter(|problem| problem.level == Level::Error).count();
-    println!("tidy: {n_files} files, {n_errors} errors, {} warnings", problems.len() - n_errors);
+    println!("tidy: {} files, {n_errors} errors, {} warnings", sources.len(), problems.len() - n_errors);
     if n_errors > 0 {
         bail!("{n_errors} rules of the house are broken");
     }
     Ok(())
+}
+
+/// Every file of ours, with what the files around it say of it.
+fn sources(root: &Path) -> Result<Vec<Source>> {
+    let mut sources = Vec::new();
+    for folder in FOLDERS {
+        for file in crate::sh::files_under(&root.join(folder))? {
+            if file.extension().is_some_and(|kind| kind == "rs") {
+                let path = file.strip_prefix(root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+                sources.push(Source::new(path, fs::read_to_string(&file)?));
+            }
+        }
+    }
+    let of_tests: Vec<String> = sources.iter().flat_map(Source::test_modules).collect();
+    for source in &mut sources {
+        source.test_only |= of_tests.iter().any(|module| source.is_under(module));
+    }
+    Ok(sources)
 }
 
 impl Source {

@@ -8,6 +8,8 @@ pub(crate) struct Source {
     pub text: String,
     pub code: String,
     pub comments: String,
+    /// Whether the whole file is compiled for tests only.
+    pub test_only: bool,
     /// Line ranges (from 1, both ends in) of modules under `#[cfg(test)]`.
     tests: Vec<(usize, usize)>,
 }
@@ -16,14 +18,31 @@ impl Source {
     pub(crate) fn new(path: String, text: String) -> Self {
         let (code, comments) = split(&text);
         let tests = test_modules(&code);
-        Self { path, text, code, comments, tests }
+        let test_only = path.starts_with("tests/");
+        Self { path, text, code, comments, test_only, tests }
+    }
+
+    /// Modules of their own files that this one declares under `#[cfg(test)]`, as paths without `.rs`.
+    pub(crate) fn test_modules(&self) -> Vec<String> {
+        let stem = self.path.trim_end_matches(".rs");
+        let dir = ["/mod", "/lib", "/main"].iter().find_map(|name| stem.strip_suffix(name)).unwrap_or(stem);
+        let declared = self.code.split("#[cfg(test)]").skip(1).filter_map(|rest| {
+            let (head, _) = rest.split_once([';', '{'])?;
+            let ends_at = rest.as_bytes()[head.len()];
+            let name = head.rsplit_once("mod ").filter(|_| ends_at == b';')?.1;
+            Some(format!("{dir}/{}", name.trim()))
+        });
+        declared.collect()
+    }
+
+    /// Whether the file is the module of this path or lies under it.
+    pub(crate) fn is_under(&self, module: &str) -> bool {
+        self.path.strip_prefix(module).is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
     }
 
     /// Whether a line, or the file as a whole, is test code.
     pub(crate) fn is_test(&self, line: usize) -> bool {
-        let of_tests =
-            self.path.starts_with("tests/") || self.path.ends_with("/tests.rs") || self.path.contains("/tests/");
-        of_tests || self.tests.iter().any(|(first, last)| (*first..=*last).contains(&line))
+        self.test_only || self.tests.iter().any(|(first, last)| (*first..=*last).contains(&line))
     }
 
     /// Lines of code outside test modules, numbered from 1.
@@ -177,5 +196,15 @@ mod tests {
         let source = Source::new("server/src/scan/a.rs".to_owned(), text.to_owned());
         let tests: Vec<usize> = (1..=6).filter(|line| source.is_test(*line)).collect();
         assert_eq!(tests, [2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn knows_which_files_are_tests() {
+        let text = "mod a;\n#[cfg(test)]\nmod tests;\n#[cfg(test)]\npub(crate) mod made;\n#[cfg(test)]\nmod inner {\n mod b;\n}\n";
+        let modules = |path: &str| Source::new(path.to_owned(), text.to_owned()).test_modules();
+        assert_eq!(modules("server/src/web.rs"), ["server/src/web/tests", "server/src/web/made"]);
+        assert_eq!(modules("server/src/api/mod.rs"), ["server/src/api/tests", "server/src/api/made"]);
+        let file = Source::new("server/src/api/tests/list.rs".to_owned(), String::new());
+        assert!(file.is_under("server/src/api/tests") && !file.is_under("server/src/api/te"));
     }
 }
