@@ -2,7 +2,7 @@
 //! It must not let through raw HTML, scripts, or anything the reader's browser would fetch from a third party.
 use comrak::{
     Arena, Options, format_html,
-    nodes::{AstNode, NodeLink, NodeTaskItem, NodeValue},
+    nodes::{AstNode, NodeLink, NodeValue},
     parse_document,
 };
 use shared::{CommitId, RepoPath};
@@ -81,7 +81,11 @@ fn adapt<'a>(node: &'a AstNode<'a>, place: &Place<'_>) {
             drop(ast);
             node.detach();
         }
-        NodeValue::TaskItem(item) => mark(item),
+        NodeValue::TaskItem(item) => {
+            let done = item.symbol.is_some();
+            drop(ast);
+            mark(node, done);
+        }
         _ => {}
     }
 }
@@ -106,11 +110,14 @@ fn unwrap<'a>(node: &'a AstNode<'a>) {
     node.detach();
 }
 
-/// Check boxes would need labels; the symbol of a finished task is enough, and `format_html` writes it after sanitising
-/// drops the box.
-fn mark(item: &mut NodeTaskItem) {
-    if item.symbol.is_some() {
-        item.symbol = Some('x');
+/// A check box would need a label, and sanitising drops it: a sign before the item's first words says the same.
+fn mark<'a>(item: &'a AstNode<'a>, done: bool) {
+    let sign = if done { "☑ " } else { "☐ " };
+    for node in item.descendants() {
+        if let Some(text) = node.data_mut().value.text_mut() {
+            text.to_mut().insert_str(0, sign);
+            return;
+        }
     }
 }
 
@@ -204,6 +211,12 @@ mod tests {
     fn badges_become_their_text_and_tables_stay() {
         let html = html("[![build](https://ci.example/b.svg)](https://ci.example)\n\n|a|b|\n|-|-|\n|1|2|\n");
         assert!(html.contains(">build</a>") && html.contains("<table>"), "{html}");
+    }
+
+    #[test]
+    fn tasks_show_what_is_done() {
+        let html = html("- [x] *done*\n- [ ] open");
+        assert!(html.contains("<em>☑ done</em>") && html.contains("☐ open") && !html.contains("<input"), "{html}");
     }
 
     #[test]
