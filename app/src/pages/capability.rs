@@ -134,6 +134,12 @@ fn Users(capability: CapabilitySummary) -> impl IntoView {
         state(State::None, counts.none),
         state(State::Exempt, counts.exempt),
     ];
+    // The dotted end of the bar: those that could use it and use nothing.
+    let bar = parts
+        .iter()
+        .chain(states.iter().filter(|part| part.label == words::state(State::None).text))
+        .cloned()
+        .collect();
     let rows = parts.iter().chain(&states).cloned().map(|part| {
         view! { <tr><th scope="row">{part.label}</th><td class="number"><a href=part.href>{words::grouped(part.n)}</a></td></tr> }
     });
@@ -146,8 +152,9 @@ fn Users(capability: CapabilitySummary) -> impl IntoView {
                     {words::counted(counts.components, "component", "components")}
                 </a>
             </div>
-            <SplitBar parts=parts.clone() tall=true/>
-            <div class="row"><SplitLegend parts/><SplitLegend parts=states/></div>
+            <SplitBar parts=bar tall=true/>
+            <SplitLegend parts/>
+            <div class="row small quiet">"By state"<SplitLegend parts=states/></div>
             <details class="more">
                 <summary>"As a table"</summary>
                 <TableRegion caption="Components by path and by state" head=(header("Path or state"), header_number("Components")).into_any()>

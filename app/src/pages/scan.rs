@@ -29,7 +29,7 @@ pub fn ScanPage() -> impl IntoView {
                 <p class="row"><Badge tag=words::scan(scan.status)/><span class="quiet">"started "<Ago time=Some(scan.started_at.clone())/></span></p>
             </div>
             {running.then(|| view! { <Running scan=scan.clone()/> })}
-            <Result scan/>
+            {(!running).then(|| view! { <Result scan/> })}
         }
         .into_any())
     })
@@ -74,7 +74,7 @@ fn Result(scan: ScanItem) -> impl IntoView {
     view! {
         {failed}
         <section>
-            <div class="section-head"><h2>"So far"</h2></div>
+            <div class="section-head"><h2>"Result"</h2></div>
             <dl class="facts">{rows.into_iter().collect_view()}{took}</dl>
         </section>
     }

@@ -34,7 +34,7 @@ pub fn Standings(standings: Vec<Standing>) -> impl IntoView {
         view! { <p class="quiet">"No offer of any capability was found in its files."</p> }.into_any()
     } else {
         let head = (header("Capability"), header("State"), header("Offer"), header("Evidence"));
-        let rows = found.into_iter().map(|standing| view! { <Row standing/> }).collect_view();
+        let rows = found.into_iter().map(|standing| view! { <Rows standing/> }).collect_view();
         view! { <TableRegion caption="Capabilities it uses" head=head.into_any()>{rows}</TableRegion> }.into_any()
     };
     view! {
@@ -46,21 +46,29 @@ pub fn Standings(standings: Vec<Standing>) -> impl IntoView {
     }
 }
 
+/// One row an offer; the capability and the state span them.
 #[component]
-fn Row(standing: Standing) -> impl IntoView {
-    let offer = |offer: &StandingOffer| {
-        view! { <p class="row"><Badge tag=words::path(offer.path)/>{offer.offer.clone()}</p> }
-    };
-    let offers = standing.offers.iter().map(offer).collect_view();
-    let evidence =
-        standing.offers.into_iter().map(|offer| view! { <EvidenceList evidence=offer.evidence/> }).collect_view();
+fn Rows(standing: Standing) -> impl IntoView {
+    let span = standing.offers.len().max(1).to_string();
     let outside = (!standing.eligible).then(|| view! { <p class="small quiet">"not counted as eligible"</p> });
+    let exemption = standing.exemption.map(|text| view! { <p class="small quiet">{text}</p> });
+    let mut offers = standing.offers.into_iter().map(cells);
+    let first = offers.next().unwrap_or_else(|| view! { <td></td><td></td> }.into_any());
+    let rest = offers.map(|cells| view! { <tr>{cells}</tr> }).collect_view();
     view! {
         <tr>
-            <th scope="row"><a href=capability_page(&standing.capability)>{standing.title}</a></th>
-            <td><Badge tag=words::state(standing.state)/>{standing.exemption.map(|text| view! { <p class="small quiet">{text}</p> })}{outside}</td>
-            <td>{offers}</td>
-            <td>{evidence}</td>
+            <th scope="rowgroup" rowspan=span.clone()><a href=capability_page(&standing.capability)>{standing.title}</a></th>
+            <td rowspan=span><Badge tag=words::state(standing.state)/>{exemption}{outside}</td>
+            {first}
         </tr>
+        {rest}
     }
+}
+
+fn cells(offer: StandingOffer) -> AnyView {
+    view! {
+        <td><span class="row"><Badge tag=words::path(offer.path)/>{offer.offer}</span></td>
+        <td><EvidenceList evidence=offer.evidence/></td>
+    }
+    .into_any()
 }
