@@ -162,10 +162,10 @@ fn of_component(components: &[String]) -> Option<Sql> {
 fn provided_by(provider: Vec<String>) -> Sql {
     let all_of_them = "SELECT p.ecosystem || ' ' || p.name AS package FROM package p \
                        JOIN entity e ON e.id = p.entity_id AND NOT e.shadowed \
-                       WHERE p.published AND p.name IN (SELECT name FROM package JOIN entity ON \
+                       WHERE p.published AND p.name IN (SELECT package.name FROM package JOIN entity ON \
                        entity.id = package.entity_id WHERE NOT entity.shadowed AND ";
     let sql = Sql::new(
-        "dependency.name IN (SELECT name FROM package JOIN entity ON entity.id = package.entity_id \
+        "dependency.name IN (SELECT package.name FROM package JOIN entity ON entity.id = package.entity_id \
          WHERE NOT entity.shadowed AND package.published AND ",
     );
     let sql = sql.then(Sql::any_of("entity.ref", provider.clone()));

@@ -32,9 +32,6 @@ pub(super) const ENTITIES: List = List {
 };
 
 const TAGS: &str = "entity JOIN entity_tag ON entity_tag.entity_id = entity.id";
-const STANDINGS: &str = "entity JOIN standing ON standing.entity_id = entity.id AND NOT standing.shadowed \
-                         AND (standing.golden OR standing.tolerated OR standing.vendor OR standing.homegrown)";
-
 const FACETS: &[FacetOf] = &[
     FacetOf { name: "kind", title: "Kind", expr: "entity.kind", from: None },
     FacetOf { name: "type", title: "Type", expr: "entity.subtype", from: None },
@@ -45,7 +42,6 @@ const FACETS: &[FacetOf] = &[
     FacetOf { name: "origin", title: "Origin", expr: "entity.origin", from: None },
     FacetOf { name: "repository", title: "Repository", expr: "entity.repository", from: None },
     FacetOf { name: "tag", title: "Tag", expr: "entity_tag.tag", from: Some(TAGS) },
-    FacetOf { name: "capability", title: "Capability", expr: "standing.capability", from: Some(STANDINGS) },
 ];
 
 /// A row of the list.
@@ -100,9 +96,6 @@ impl Store {
         self.cached_facets(question, async || {
             let mut out = Vec::new();
             for of in FACETS {
-                if of.name == "capability" && query.capability.is_empty() {
-                    continue;
-                }
                 let mut others = query.clone();
                 let selected = std::mem::take(field(&mut others, of.name));
                 let condition = conditions(self.backend(), &others)?;
@@ -110,6 +103,7 @@ impl Store {
                 out.push(short_labels(facet((of.name, of.title), counts, &selected)));
             }
             if !query.capability.is_empty() {
+                out.push(self.count_capabilities_used(query).await?);
                 let paths = OfferPath::ALL.iter().map(|p| p.as_str());
                 out.push(self.count_words(query, ("path", "Path"), paths).await?);
                 let states = State::ALL.iter().map(|s| s.as_str());
@@ -118,6 +112,35 @@ impl Store {
             Ok(out)
         })
         .await
+    }
+
+    /// The capability facet. The other words about a standing (path, state, eligible, offer) must hold of the standing
+    /// that is counted, so it cannot be counted as a column of the entity is.
+    async fn count_capabilities_used(&self, query: &EntityQuery) -> Result<Facet, StoreError> {
+        let mut others = query.clone();
+        let selected = std::mem::take(&mut others.capability);
+        // Any standing will do only when something else is said of it.
+        let mut parts =
+            standing(&EntityQuery { capability: vec![String::new()], ..others.clone() })?.unwrap_or_default();
+        parts.remove(0);
+        if let Some(offer) = using_offer(&others) {
+            let own = "EXISTS (SELECT 1 FROM usage WHERE usage.entity_id = standing.entity_id \
+                       AND usage.capability = standing.capability AND ";
+            parts.push(Sql::new(own).then(offer).add(")"));
+        }
+        others.path.clear();
+        others.state.clear();
+        others.offer.clear();
+        others.eligible = None;
+        parts.push(conditions(self.backend(), &others)?);
+        let of = FacetOf {
+            name: "capability",
+            title: "Capability",
+            expr: "standing.capability",
+            from: Some("entity JOIN standing ON standing.entity_id = entity.id"),
+        };
+        let counts = self.count_values(&ENTITIES, &of, Sql::all(parts)).await?;
+        Ok(facet((of.name, of.title), counts, &selected))
     }
 
     /// A facet whose few words are known: one count for each.
@@ -187,8 +210,8 @@ pub(super) fn conditions(backend: DbBackend, query: &EntityQuery) -> Result<Sql,
     parts.extend(one_of("entity.origin", &query.origin));
     parts.extend(one_of("entity.repository", &query.repository));
     parts.extend(tagged(&query.tag));
-    parts.extend(standing(query)?);
-    parts.extend(using_offer(query));
+    parts.extend(standing(query)?.map(|parts| within("standing", Sql::all(parts))));
+    parts.extend(using_offer(query).map(|condition| within("usage", condition)));
     let terms = text::terms(query.q.as_deref().unwrap_or_default());
     if !terms.is_empty() {
         parts.push(text::matches(backend, "entity", "search", &terms));
@@ -209,40 +232,46 @@ fn tagged(tags: &[String]) -> Option<Sql> {
     (!parts.is_empty()).then(|| Sql::any(parts))
 }
 
-/// Components by their standing. `state` and `eligible` are asked of the standing whatever it uses; a capability alone,
-/// or with a path, asks for a use.
-fn standing(query: &EntityQuery) -> Result<Option<Sql>, StoreError> {
+/// What a query says of a component's standing; nothing when it says nothing. `state` and `eligible` are asked of the
+/// standing whatever it uses; a capability alone, or with a path, asks for a use. The first part is the capability's.
+fn standing(query: &EntityQuery) -> Result<Option<Vec<Sql>>, StoreError> {
     check_words::<OfferPath>("path", &query.path)?;
     check_words::<State>("state", &query.state)?;
     let eligible = check_flag("eligible", query.eligible.as_deref())?;
     if query.capability.is_empty() && query.path.is_empty() && query.state.is_empty() && eligible.is_none() {
         return Ok(None);
     }
-    let mut parts = vec![Sql::new("NOT shadowed")];
-    parts.extend(one_of("capability", &query.capability));
-    parts.extend(one_of("state", &query.state));
+    let capability = one_of("standing.capability", &query.capability).unwrap_or_else(|| Sql::new("1 = 1"));
+    let mut parts = vec![capability, Sql::new("NOT standing.shadowed")];
+    parts.extend(one_of("standing.state", &query.state));
     match eligible {
-        Some(true) => parts.push(Sql::new("eligible")),
-        Some(false) => parts.push(Sql::new("NOT eligible")),
+        Some(true) => parts.push(Sql::new("standing.eligible")),
+        Some(false) => parts.push(Sql::new("NOT standing.eligible")),
         None => {}
     }
     let any_path = query.path.is_empty() && query.state.is_empty() && eligible.is_none();
     if any_path {
-        parts.push(Sql::new("(golden OR tolerated OR vendor OR homegrown)"));
+        let paths = ["golden", "tolerated", "vendor", "homegrown"].map(|p| Sql::new(format!("standing.{p}")));
+        parts.push(Sql::any(paths.into()));
     } else if !query.path.is_empty() {
         // The words are those of the closed vocabulary, so each names a column.
-        let paths = query.path.iter().filter(|p| !p.is_empty()).map(|p| Sql::new(p.clone()));
+        let paths = query.path.iter().filter(|p| !p.is_empty()).map(|p| Sql::new(format!("standing.{p}")));
         parts.push(Sql::any(paths.collect()));
     }
-    Ok(Some(Sql::new("entity.id IN (SELECT entity_id FROM standing WHERE ").then(Sql::all(parts)).add(")")))
+    Ok(Some(parts))
 }
 
+/// What a query says of the offers a component uses.
 fn using_offer(query: &EntityQuery) -> Option<Sql> {
-    let offer = one_of("offer", &query.offer)?;
-    let mut parts = vec![Sql::new("NOT shadowed"), offer];
-    parts.extend(one_of("capability", &query.capability));
-    parts.extend(one_of("path", &query.path));
-    Some(Sql::new("entity.id IN (SELECT entity_id FROM usage WHERE ").then(Sql::all(parts)).add(")"))
+    let offer = one_of("usage.offer", &query.offer)?;
+    let mut parts = vec![Sql::new("NOT usage.shadowed"), offer];
+    parts.extend(one_of("usage.capability", &query.capability));
+    parts.extend(one_of("usage.path", &query.path));
+    Some(Sql::all(parts))
+}
+
+fn within(table: &str, condition: Sql) -> Sql {
+    Sql::new(format!("entity.id IN (SELECT entity_id FROM {table} WHERE ")).then(condition).add(")")
 }
 
 /// Exact name first, then its beginning, then name or title, then the rest, each by name.

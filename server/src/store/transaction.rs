@@ -108,7 +108,7 @@ impl Store {
     /// # Errors
     /// When it does not.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        number(self.reader(), Sql::new("SELECT 1 AS n FROM catalog_state")).await.map(drop)
+        number(self.reader(), generation_sql()).await.map(drop)
     }
 }
 
