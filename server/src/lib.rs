@@ -3,8 +3,10 @@
 
 pub mod api;
 pub mod catalog;
+pub mod cli;
 pub mod demo;
 pub mod facts;
+pub mod jobs;
 pub mod mcp;
 pub mod metrics;
 pub mod scan;

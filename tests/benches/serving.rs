@@ -37,7 +37,8 @@ async fn fill(data: &Path, entities: usize) -> Result<()> {
     let now = Timestamp::new("2026-11-21T10:00:00Z")?;
     for n in 0..entities / PER_REPOSITORY {
         let name = RepoName::new(format!("bench/repository-{n:05}"))?;
-        let located = Located { name: name.clone(), git_dir: "/bench".into(), location: "/bench".into(), web_url: None };
+        let located =
+            Located { name: name.clone(), git_dir: "/bench".into(), location: "/bench".into(), web_url: None };
         let commit = CommitId::new(format!("{n:040x}"))?;
         let key = ScanKey { commit: commit.clone(), scanner_version: 1, rules_hash: "bench".into() };
         store.save_repository(source, &located, &catalog(n, name, commit)?, &key, &now).await?;
@@ -46,7 +47,8 @@ async fn fill(data: &Path, entities: usize) -> Result<()> {
 }
 
 fn catalog(n: usize, repository: RepoName, commit: CommitId) -> Result<RepositoryCatalog> {
-    let tip = Tip { branch: "main".into(), commit, committed_at: Timestamp::new("2026-11-20T10:00:00Z")?, shallow: false };
+    let tip =
+        Tip { branch: "main".into(), commit, committed_at: Timestamp::new("2026-11-20T10:00:00Z")?, shallow: false };
     let entities = (0..PER_REPOSITORY).map(|m| entity(n * PER_REPOSITORY + m)).collect::<Result<Vec<_>>>()?;
     Ok(RepositoryCatalog {
         repository,
@@ -68,7 +70,8 @@ fn catalog(n: usize, repository: RepoName, commit: CommitId) -> Result<Repositor
 fn entity(n: usize) -> Result<Entity> {
     let kind = [EntityKind::Component, EntityKind::Api, EntityKind::Resource][n % 3];
     let language = ["Go", "TypeScript", "Python", "Java", "Rust"][n % 5];
-    let name = format!("{}-{}-{n:06}", ["billing", "ledger", "search", "fleet"][n % 4], ["api", "worker", "web"][n % 3]);
+    let name =
+        format!("{}-{}-{n:06}", ["billing", "ledger", "search", "fleet"][n % 4], ["api", "worker", "web"][n % 3]);
     let reference = EntityRef::new(kind, "default", &name)?;
     Ok(Entity {
         origin: if n.is_multiple_of(2) { Origin::Declared } else { Origin::Detected },
@@ -122,7 +125,12 @@ fn measure(data: &Path, limit_ms: f64) -> Result<()> {
         let mut times = load(address, path)?;
         times.sort();
         let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1000.0;
-        println!("  {name:<16} p50 {:>7.2} ms   p95 {:>7.2} ms   of the limit {:.2}", at(0.5), at(0.95), at(0.95) / limit_ms);
+        println!(
+            "  {name:<16} p50 {:>7.2} ms   p95 {:>7.2} ms   of the limit {:.2}",
+            at(0.5),
+            at(0.95),
+            at(0.95) / limit_ms
+        );
     }
     let status = std::fs::read_to_string(format!("/proc/{}/status", server.0.id())).unwrap_or_default();
     let resident = status.lines().find(|line| line.starts_with("VmRSS")).unwrap_or("VmRSS: unknown on this system");

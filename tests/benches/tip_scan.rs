@@ -5,7 +5,7 @@
 use anyhow::{Context, Result};
 use server::{
     demo,
-    facts::{self, PARSERS},
+    facts::{self, FACTS, PARSERS},
     jobs::{Jobs, NoCache, ReadInput, ReadOutput, ScanSettings, Silent, Source, read_mirror},
     scan::{self, Limits, Located, Repository, TreeEntry},
     store::Store,
@@ -78,7 +78,8 @@ impl Plan {
         };
         let source = facts::SourceParser::new(&[]);
         let wanted = |entry: &TreeEntry, with_source: bool| {
-            let parsers = PARSERS.iter().any(|p| p.wants(&entry.path)) || (with_source && facts::Parser::wants(&source, &entry.path));
+            let parsers = PARSERS.iter().chain(FACTS).any(|p| p.wants(&entry.path))
+                || (with_source && facts::Parser::wants(&source, &entry.path));
             parsers && facts::exclusion_of(&entry.path).is_none()
         };
         let blobs = |with_source: bool| {
@@ -103,7 +104,12 @@ impl Plan {
 
     fn git(&self, blobs: &[String]) -> Result<()> {
         let git_dir = &self.located.git_dir;
-        let listed = Command::new("git").arg("--git-dir").arg(git_dir).args(["ls-tree", "-r", "HEAD"]).stderr(Stdio::null()).output()?;
+        let listed = Command::new("git")
+            .arg("--git-dir")
+            .arg(git_dir)
+            .args(["ls-tree", "-r", "HEAD"])
+            .stderr(Stdio::null())
+            .output()?;
         std::hint::black_box(listed.stdout.len());
         let mut cat = Command::new("git")
             .arg("--git-dir")
@@ -130,7 +136,10 @@ fn unchanged(work: &Path) -> Result<()> {
     let seed = folder.join("seed");
     let git = |args: &[&str]| -> Result<()> {
         let who = ["-c", "user.name=Bench", "-c", "user.email=bench@bench.example"];
-        anyhow::ensure!(Command::new("git").arg("-C").arg(&seed).args(who).args(args).output()?.status.success(), "git {args:?}");
+        anyhow::ensure!(
+            Command::new("git").arg("-C").arg(&seed).args(who).args(args).output()?.status.success(),
+            "git {args:?}"
+        );
         Ok(())
     };
     std::fs::create_dir_all(&seed)?;
@@ -153,7 +162,11 @@ fn unchanged(work: &Path) -> Result<()> {
         anyhow::ensure!(again.unchanged == UNCHANGED as u64, "{} of {UNCHANGED} were unchanged", again.unchanged);
         let ms = |scan: &shared::api::ScanItem| scan.duration_ms.unwrap_or_default();
         println!("first scan of {UNCHANGED} repositories      {:>7} ms", ms(&first));
-        println!("rescan, nothing changed               {:>7} ms  of the limit of 1,000 ms: {:.2}", ms(&again), ms(&again) as f64 / 1000.0);
+        println!(
+            "rescan, nothing changed               {:>7} ms  of the limit of 1,000 ms: {:.2}",
+            ms(&again),
+            ms(&again) as f64 / 1000.0
+        );
         Ok(())
     })
 }

@@ -15,4 +15,11 @@ pub mod source;
 #[cfg(test)]
 pub(crate) mod testing;
 
+pub use assemble::assemble;
+pub use ecosystems::PARSERS;
+pub use exclusion::exclusion_of;
 pub use parser::{Parser, Resolved};
+pub use source::SourceParser;
+
+/// The parsers of single files that are no ecosystem; `SourceParser` joins them with the ruleset's needles.
+pub static FACTS: &[&dyn Parser] = &[&code_owners::CodeOwnersParser, &readme::TextParser];

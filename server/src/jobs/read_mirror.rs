@@ -2,7 +2,7 @@
 //! in a process of its own. It must not reach the database or the network; what was read before comes through `FactCache`.
 use crate::{
     facts::{
-        self, PARSERS, Parser, SourceParser,
+        self, FACTS, PARSERS, Parser, SourceParser,
         model::{BlobKey, FileFacts, Needle, RepositoryFacts, RepositoryFiles},
     },
     scan::{BlobRead, Finding, Limits, Repository, ScanError, TreeEntry},
@@ -85,7 +85,7 @@ fn read(input: &ReadInput, cache: &dyn FactCache) -> Result<ReadOutput, ScanErro
     }
     let walked = repository.walk(&tip);
     let source = SourceParser::new(&input.needles);
-    let parsers: Vec<&dyn Parser> = PARSERS.iter().copied().chain([&source as &dyn Parser]).collect();
+    let parsers: Vec<&dyn Parser> = PARSERS.iter().chain(FACTS).copied().chain([&source as &dyn Parser]).collect();
     let mut reading = Reading::plan(&walked.entries, &parsers);
     reading.parse(&repository, cache);
     let mut findings = walked.findings;
