@@ -8,7 +8,10 @@ fn owners(file: &str, path: &str) -> Option<(u32, Vec<String>)> {
     Some((rule.line, rule.owners.clone()))
 }
 
-fn expect(file: &str, cases: &[(&str, Option<(u32, &[&str])>)]) {
+/// The line and owners of the deciding rule.
+type Wanted<'a> = Option<(u32, &'a [&'a str])>;
+
+fn expect(file: &str, cases: &[(&str, Wanted<'_>)]) {
     for (path, wanted) in cases {
         let wanted = wanted.map(|(line, names)| (line, names.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>()));
         assert_eq!(owners(file, path), wanted, "{path} in\n{file}");

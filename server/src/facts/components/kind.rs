@@ -40,7 +40,7 @@ fn dominating(ground: &Ground<'_>) -> (&'static str, String) {
     let n_with = |endings: &[&str]| own().filter(|path| endings.iter().any(|ending| path.ends_with(ending))).count();
     let n_prose = n_with(&[".md", ".mdx", ".rst", ".adoc"]);
     let n_data = n_with(&[".yaml", ".yml", ".json", ".toml"]);
-    let prose_only_readme = own().filter(|path| path.ends_with(".md")).all(|path| readme::is_readme(path));
+    let prose_only_readme = own().filter(|path| path.ends_with(".md")).all(readme::is_readme);
     match () {
         () if code == 0 && n_prose == 0 && n_data == 0 => {
             ("other", "no package file, source or document was found".to_owned())

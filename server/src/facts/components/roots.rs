@@ -202,7 +202,7 @@ fn drop_workspaces(ground: &Ground<'_>, roots: &mut Roots<'_>) {
         let holds_others = folders.iter().any(|other| other != folder && other.starts_with(folder));
         let can_be_used = root.packages.iter().any(|package| package.decl.published);
         let only_packages = root.hints.is_empty() && !root.packages.is_empty();
-        !(holds_others && only_packages && !can_be_used && !with_own_sources.contains(folder))
+        !holds_others || !only_packages || can_be_used || with_own_sources.contains(folder)
     });
 }
 

@@ -21,6 +21,7 @@ fn of_whole_name(name: &str) -> Option<LanguageType> {
     })
 }
 
+#[expect(clippy::too_many_lines, reason = "a table: one line a language")]
 fn of_extension(extension: &str) -> Option<LanguageType> {
     use LanguageType as L;
     Some(match extension {

@@ -39,26 +39,16 @@ impl Needles {
                 continue;
             }
             let line = lines.partition_point(|line| line.start <= span.0) - 1;
-            if lines[line].holds_code && self.holds(needle, language, bytes, lines, (line, span)) {
+            let holds = match &self.needles[needle] {
+                Needle::Symbol(_) => is_whole_identifier(bytes, span),
+                Needle::Import(_) => import::is_import(language, bytes, lines, line, span),
+            };
+            if lines[line].holds_code && holds {
                 found.push((needle, u32::try_from(line + 1).unwrap_or(u32::MAX)));
             }
         }
         found.sort_unstable();
         found.into_iter().map(|(at, line)| SourceHit { needle: self.needles[at].clone(), line }).collect()
-    }
-
-    fn holds(
-        &self,
-        needle: usize,
-        language: LanguageType,
-        bytes: &[u8],
-        lines: &[Line],
-        (line, span): (usize, (usize, usize)),
-    ) -> bool {
-        match &self.needles[needle] {
-            Needle::Symbol(_) => is_whole_identifier(bytes, span),
-            Needle::Import(_) => import::is_import(language, bytes, lines, line, span),
-        }
     }
 }
 
