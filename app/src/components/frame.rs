@@ -72,9 +72,9 @@ fn DemoBanner() -> impl IntoView {
         let overview = get::<Overview>("/api/v1/overview".to_owned()).await.ok();
         overview.is_some_and(|overview| overview.demo).then(|| {
             view! {
-                <p class="demo" role="note">
+                <aside class="demo" aria-label="Demo">
                     <b>"Demo estate."</b>" Invented teams, real git repositories. "<a href="/sources">"Scan your own"</a>
-                </p>
+                </aside>
             }
         })
     })

@@ -42,7 +42,7 @@ pub fn RelationGraph(entity: EntityRef, relations: Vec<RelationItem>) -> impl In
     let label = format!("{all} relations of {entity}");
     view! {
         <div class="region graph" role="region" aria-label="Relations as a drawing" tabindex="0">
-            <svg width=WIDTH height=height viewBox=format!("0 0 {WIDTH} {height}") role="img" aria-label=label>
+            <svg width=WIDTH height=height viewBox=format!("0 0 {WIDTH} {height}") role="group" aria-label=label>
                 {side(left, 0, middle, rows)}
                 {side(right, WIDTH - NODE_WIDTH, middle, rows)}
                 {centre(&entity, middle)}

@@ -44,6 +44,7 @@ pub fn ListFrame(
         <div class="with-facets">
             <Facets url=url.clone() facets=facets.clone()/>
             <section class="results" aria-label="Results">
+                <h2 class="sr">"Results"</h2>
                 <FilterForm listing=listing.clone()/>
                 <ActiveFilters url=url.clone() facets extra/>
                 <div class="bar">

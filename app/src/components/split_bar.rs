@@ -67,8 +67,9 @@ pub fn SplitBar(parts: Vec<Part>, #[prop(optional)] tall: bool) -> impl IntoView
             let at = x;
             x += width;
             let title = format!("{} {}", part.n, part.label);
+            let name = title.clone();
             view! {
-                <a href=part.href tabindex="-1">
+                <a href=part.href tabindex="-1" aria-label=name>
                     <rect x=format!("{at:.2}%") width=format!("{width:.2}%") height="100%" fill=fill(part.tone)/>
                     <title>{title}</title>
                 </a>
@@ -77,7 +78,7 @@ pub fn SplitBar(parts: Vec<Part>, #[prop(optional)] tall: bool) -> impl IntoView
         .collect_view();
     let class = if tall { "split split-tall" } else { "split" };
     view! {
-        <svg class=class width="100%" height=if tall { "20" } else { "8" } role="img" aria-label=label>
+        <svg class=class width="100%" height=if tall { "20" } else { "8" } role="group" aria-label=label>
             <rect class="split-ground" width="100%" height="100%"/>
             {marks}
         </svg>

@@ -9,8 +9,8 @@ use leptos::{
 
 /// What `j` and `k` walk over; the first link of each takes the focus.
 const ROWS: &str = "main tbody tr, main .results .card, main .finding, main .hit";
-/// What `/` puts the cursor into.
-const FILTER: &str = "[data-filter], .find input";
+/// What `/` puts the cursor into: the page's own filter, else the top bar's.
+const FILTERS: [&str; 2] = ["[data-filter]", ".find input"];
 
 /// Listens to the keys of the window until the page goes.
 pub(super) fn listen(palette: NodeRef<html::Dialog>, sheet: NodeRef<html::Dialog>) {
@@ -32,7 +32,7 @@ pub(super) fn listen(palette: NodeRef<html::Dialog>, sheet: NodeRef<html::Dialog
             (_, "?") => show(sheet),
             (_, "/") => {
                 event.prevent_default();
-                focus(document().query_selector(FILTER).ok().flatten());
+                focus(FILTERS.iter().find_map(|filter| document().query_selector(filter).ok().flatten()));
             }
             _ => {}
         }

@@ -184,18 +184,11 @@ fn Offers(capability: String, offers: Vec<OfferSummary>) -> impl IntoView {
                 <th scope="row">{name}</th>
                 <td><Badge tag=words::path(offer.path)/></td>
                 <td class="number"><a href=href>{words::grouped(offer.components)}</a></td>
-                <td class="number">{words::grouped(offer.repositories)}</td>
                 <td><details class="quiet"><summary>"Rules"</summary><ul class="plain">{detect}</ul></details></td>
             </tr>
         }
     };
-    let head = (
-        header("Offer"),
-        header("Path"),
-        header_number("Components"),
-        header_number("Repositories"),
-        header("Recognised by"),
-    );
+    let head = (header("Offer"), header("Path"), header_number("Components"), header("Recognised by"));
     view! {
         <section>
             <div class="section-head"><h2>"Offers"</h2></div>

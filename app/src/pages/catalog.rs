@@ -92,6 +92,7 @@ fn rows(url: &PageUrl, items: Vec<EntitySummary>) -> AnyView {
 }
 
 fn row(item: EntitySummary) -> impl IntoView {
+    let findings = format!("{}#findings", item.entity.page());
     view! {
         <tr>
             <th scope="row"><EntityLink entity=Some(item.entity)/></th>
@@ -102,7 +103,7 @@ fn row(item: EntitySummary) -> impl IntoView {
             <td class="number">{words::grouped(item.lines)}</td>
             <td><Badge tag=words::origin(item.origin)/></td>
             <td>{item.repository.map(|name| view! { <RepositoryLink name/> })}</td>
-            <td class="number">{words::grouped(item.findings)}</td>
+            <td class="number"><a href=findings>{words::grouped(item.findings)}</a></td>
         </tr>
     }
 }

@@ -112,6 +112,9 @@ fn Answers(entity: EntityDetail) -> impl IntoView {
             {system}
             <div><dt>"How to start"</dt><dd>{start(&entity)}</dd></div>
             {state}
+            {(entity.dependents > 0).then(|| view! {
+                <div><dt>"Used by"</dt><dd><a href="#relations-table">{words::counted(entity.dependents, "entity", "entities")}</a></dd></div>
+            })}
             <div>
                 <dt>"Source"</dt>
                 <dd>

@@ -87,7 +87,7 @@ pub fn Findings(findings: Vec<FindingItem>) -> impl IntoView {
     (!findings.is_empty()).then(|| {
         let rows = findings.into_iter().map(|item| view! { <FindingRow item/> }).collect_view();
         view! {
-            <section>
+            <section id="findings">
                 <div class="section-head"><h2>"Findings"</h2></div>
                 <ul class="findings">{rows}</ul>
             </section>
