@@ -46,8 +46,8 @@ async fn fresh_postgres(url: &str) -> String {
 /// ```
 #[macro_export]
 macro_rules! on_both_engines {
-    ($($(#[$meta:meta])* async fn $name:ident($server:ident: TestServer) $body:block)+) => {
-        $($(#[$meta])* mod $name {
+    ($(async fn $name:ident($server:ident: TestServer) $body:block)+) => {
+        $(mod $name {
             use super::*;
 
             async fn check($server: $crate::TestServer) $body

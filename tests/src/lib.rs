@@ -6,12 +6,15 @@ pub mod browser;
 pub mod client;
 mod driver;
 pub mod engine;
+pub mod estate;
 pub mod git;
+pub mod server;
 
 pub use browser::{Browser, Look};
 pub use client::{Client, Reply};
 pub use engine::Engine;
 pub use git::{Folder, GitRepo};
+pub use server::TestServer;
 
 /// A variable that `cargo xtask test` sets.
 ///

@@ -2,3 +2,32 @@
 //! It must not reach behind the pages.
 
 mod harness;
+mod keys;
+mod pages;
+mod without;
+
+use tests::{Engine, Folder, TestServer, estate};
+
+/// Every page over the small estate: a name for its screenshots, its address, and words that must be on it.
+const PAGES: [(&str, &str, &str); 13] = [
+    ("home", "/", "What do you need?"),
+    ("search", "/search?q=flags", "Feature flags"),
+    ("capabilities", "/capabilities", "Feature flags"),
+    ("capability", "/capabilities/feature-flags", "flagship"),
+    ("catalog", "/catalog", "checkout"),
+    ("catalog-table", "/catalog?view=table", "checkout"),
+    ("entity", "/catalog/component/default/web", "web"),
+    ("usages", "/usages?capability=feature-flags", "launchdarkly"),
+    ("dependencies", "/dependencies", "react"),
+    ("findings", "/findings", "catalog-info.yaml"),
+    ("sources", "/sources", "shop/web"),
+    ("scan", "/scans/1", "5"),
+    ("api", "/docs/api", "/api/v1/usages"),
+];
+
+/// A server over the small estate: its address, and what must stay as long as it is used.
+async fn serve() -> (String, TestServer, Folder) {
+    let folder = estate::small();
+    let server = TestServer::with(Engine::Sqlite, &folder).await;
+    (server.listen().await, server, folder)
+}
