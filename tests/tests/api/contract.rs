@@ -58,7 +58,7 @@ on_both_engines! {
     async fn a_rescan_changes_nothing(server: TestServer) {
         let folder = estate::small();
         server.scan(folder.path()).await;
-        let paths = ["/api/v1/usages?limit=500", "/api/v1/entities?limit=500", "/api/v1/findings?limit=500"];
+        let paths = ["/api/v1/usages?limit=200", "/api/v1/entities?limit=200", "/api/v1/findings?limit=200"];
         let mut before = Vec::new();
         for path in paths {
             before.push(server.items(path).await);
