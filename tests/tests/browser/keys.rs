@@ -25,13 +25,13 @@ async fn the_palette_opens_searches_and_goes() {
         browser.look(Look::ALL[0]).await?;
         browser.driver.goto(format!("{base}/catalog")).await?;
         let field = press_until(browser, Some(Key::Control), 'k', By::Css("dialog.palette[open] input")).await?;
-        field.send_keys("checkout").await?;
-        let hit = By::XPath("//dialog[@open]//li[@aria-selected='true'][contains(., 'checkout')]");
+        field.send_keys("feature fl").await?;
+        let hit = By::XPath("//dialog[@open]//li[@aria-selected='true'][contains(., 'Feature flags')]");
         browser.driver.query(hit).first().await?;
         browser.screenshot("palette-wide-light").await?;
         assert_eq!(browser.barriers().await?, Vec::<String>::new());
         field.send_keys(Key::Enter).await?;
-        browser.driver.query(By::XPath("//h1[contains(., 'checkout')]")).first().await?;
+        browser.driver.query(By::XPath("//h1[contains(., 'Feature flags')]")).first().await?;
         assert_eq!(browser.complaints().await?, Vec::<String>::new());
         Ok(())
     })
