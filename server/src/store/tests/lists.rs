@@ -74,9 +74,12 @@ fn wanted(builder: &CatalogBuilder, e: &Entity, q: &EntityQuery) -> bool {
         && (q.tag.is_empty() || e.tags.iter().any(|t| any(&q.tag, t)) || (e.tags.is_empty() && any(&q.tag, "")))
         && (no_capability || stands)
         && (q.offer.is_empty()
-            || c.usages
-                .iter()
-                .any(|u| u.component == e.reference && any(&q.offer, &u.offer) && any(&q.capability, &u.capability)))
+            || c.usages.iter().any(|u| {
+                u.component == e.reference
+                    && any(&q.offer, &u.offer)
+                    && any(&q.capability, &u.capability)
+                    && any(&q.path, u.path.as_str())
+            }))
         && terms.split_whitespace().all(|t| words.contains(t))
 }
 
