@@ -2,7 +2,7 @@
 //! It must not depend on the order of its input.
 use super::{
     model::{LinkDependency, LinkEntity, LinkPackage, Links, Relation},
-    nearest::nearest,
+    nearest::did_you_mean,
     rules::{MatcherKind, normalise},
 };
 use crate::scan::Finding;
@@ -87,7 +87,7 @@ fn unknown_owners(winners: &BTreeMap<&EntityRef, &LinkEntity>, links: &mut Links
             continue;
         }
         let names = owners.values().filter(|known| known.kind() == owner.kind()).map(|known| known.name());
-        let near = nearest(owner.name(), names).map(|name| format!(" Did you mean \"{name}\"?")).unwrap_or_default();
+        let near = did_you_mean(owner.name(), names);
         let message = format!(
             "{} is owned by {owner}, which nothing in the catalog declares; correct the name or declare the {}.{near}",
             entity.reference,

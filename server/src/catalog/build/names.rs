@@ -65,7 +65,7 @@ mod tests {
         assert_eq!(named("acme/shop", "services/pay", &[]), "shop-services-pay");
         assert_eq!(named("acme/shop", "", &["shop", "shop-2"]), "shop-3");
         assert_eq!(named("日本", "", &[]).len(), 10);
-        let long = named("shop", &"deep/".repeat(40).trim_end_matches('/').to_owned(), &[]);
+        let long = named("shop", "deep/".repeat(40).trim_end_matches('/'), &[]);
         assert!(long.len() <= LONGEST && long.starts_with("shop-deep-deep"), "{long}");
     }
 }
