@@ -12,6 +12,7 @@ mod manifest;
 mod maven;
 mod npm;
 mod python;
+mod stack;
 mod terraform;
 mod toml_file;
 mod yaml_file;

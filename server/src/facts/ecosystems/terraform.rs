@@ -2,7 +2,7 @@
 //! It must not evaluate an expression; a source that is one is left out with a quiet problem.
 mod source;
 
-use super::manifest;
+use super::{manifest, stack::on_deep_stack};
 use crate::facts::{
     model::{DependencyDecl, FileFacts, RepositoryFiles},
     parser::{Parser, Resolved},
@@ -48,21 +48,14 @@ impl Parser for Terraform {
             Ok(text) => text,
             Err(facts) => return *facts,
         };
-        match hcl_edit::parser::parse_body(text) {
-            Ok(body) => {
-                Reader { lines: Lines::new(text), facts: FileFacts::default(), extra: Extra::default() }.read(&body)
-            }
-            Err(error) => {
-                let number = |n: usize| u32::try_from(n.max(1)).unwrap_or(u32::MAX);
-                let n_lines = memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1;
-                let at = error.location();
-                let place = (number(at.line().min(n_lines)), number(at.column()));
-                FileFacts {
-                    problems: vec![manifest::unreadable("HCL", text, place, error.message())],
-                    ..FileFacts::default()
-                }
-            }
+        if !nests_deep(text) {
+            return read(text);
         }
+        on_deep_stack(|| read(text)).unwrap_or_else(|| {
+            let message = "The file nests too deep to be read just now; make it flatter.";
+            let problem = manifest::problem("manifest-invalid-hcl", Severity::Warning, Some((1, 1)), message);
+            FileFacts { problems: vec![problem], ..FileFacts::default() }
+        })
     }
 
     /// A provider block stands for its provider only where no file of the folder requires that provider.
@@ -85,6 +78,40 @@ impl Parser for Terraform {
         }
         resolved
     }
+}
+
+fn read(text: &str) -> FileFacts {
+    match hcl_edit::parser::parse_body(text) {
+        Ok(body) => {
+            Reader { lines: Lines::new(text), facts: FileFacts::default(), extra: Extra::default() }.read(&body)
+        }
+        Err(error) => {
+            let number = |n: usize| u32::try_from(n.max(1)).unwrap_or(u32::MAX);
+            let n_lines = memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1;
+            let at = error.location();
+            let place = (number(at.line().min(n_lines)), number(at.column()));
+            FileFacts {
+                problems: vec![manifest::unreadable("HCL", text, place, error.message())],
+                ..FileFacts::default()
+            }
+        }
+    }
+}
+
+/// Whether the text may need more stack than callers have: the parser allows 64 levels of brackets, of signs and of
+/// conditions, each some 30 KiB of stack in a debug build.
+fn nests_deep(text: &str) -> bool {
+    let (mut depth, mut deepest, mut n_conditions) = (0_usize, 0, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            b'?' => n_conditions += 1,
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest > 10 || n_conditions > 8 || text.contains("!!") || text.contains("--")
 }
 
 fn extra_of(facts: &FileFacts) -> Extra {
@@ -184,5 +211,26 @@ impl Reader<'_> {
         if manifest::is_name(name) && name != "terraform" {
             self.extra.used.push((name.to_owned(), line));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn deep_files_do_not_overflow_the_stack() {
+        for deep in [
+            "!".repeat(20_000),
+            "-".repeat(20_000),
+            "(".repeat(20_000),
+            "b ? c : ".repeat(20_000),
+            "\"${".repeat(20_000),
+        ] {
+            assert!(!Terraform.parse("main.tf", format!("a = {deep}1\n").as_bytes()).problems.is_empty());
+        }
+        let nested =
+            format!("module \"x\" {{\n  a = {}1{}\n  source = \"a/b/c\"\n}}\n", "[".repeat(40), "]".repeat(40));
+        assert_eq!(Terraform.parse("main.tf", nested.as_bytes()).dependencies.len(), 1);
     }
 }

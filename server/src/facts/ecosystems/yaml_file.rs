@@ -49,6 +49,10 @@ impl Node {
     }
 }
 
+/// Levels of nesting that are read; workflows and charts need about eight. Each takes some 30 KiB of stack in a debug
+/// build, and aliases may nest this deep twice more.
+const MAX_DEPTH: usize = 14;
+
 /// Reads the first document of a file.
 ///
 /// # Errors
@@ -71,7 +75,7 @@ fn options() -> Options {
     serde_saphyr::options! {
         budget: serde_saphyr::budget! {
             max_documents: 2,
-            max_depth: 64,
+            max_depth: MAX_DEPTH,
             max_nodes: 50_000,
             max_events: 150_000,
             max_aliases: 100,
@@ -82,7 +86,7 @@ fn options() -> Options {
         },
         alias_limits: serde_saphyr::alias_limits! {
             max_total_replayed_events: 50_000,
-            max_replay_stack_depth: 16,
+            max_replay_stack_depth: 2,
         },
         duplicate_keys: DuplicateKeyPolicy::Error,
         merge_keys: MergeKeyPolicy::Merge,
@@ -213,6 +217,15 @@ mod tests {
             (Some("yes"), Some("é"), Some("true"))
         );
         assert_eq!((list[0].get("y").unwrap().line, list[1].line), (4, 5));
+    }
+
+    #[test]
+    fn nesting_and_aliases_are_bounded() {
+        let nested = |levels: usize| format!("a: {}1{}\n", "[".repeat(levels), "]".repeat(levels));
+        assert!(read(&nested(MAX_DEPTH - 1)).is_ok());
+        assert_eq!(read(&nested(MAX_DEPTH + 1)).unwrap_err().rule, "manifest-invalid-yaml");
+        let chain: String = (1..40).map(|n| format!("a{n}: &a{n} [[[[[[[[[[*a{}]]]]]]]]]]\n", n - 1)).collect();
+        assert!(read(&format!("a0: &a0 1\n{chain}")).is_err());
     }
 
     #[test]
