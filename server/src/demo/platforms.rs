@@ -109,7 +109,7 @@ pub(super) const PLATFORMS: &[Plan] = &[
         n_changes: 38,
         about: "Signs people in once, and answers what they may do. The company directory stands behind it.",
         publishes: Some("gatehouse"),
-        extras: &[capability!("sso", 0), QUICKSTART],
+        extras: &[capability!("authentication", 0), QUICKSTART],
         uses: &[since("telemetry", 4), since("pipelines", 2), since("flagship", 7), since("golden-images", 3)],
         ..PLAN
     },
@@ -122,7 +122,7 @@ pub(super) const PLATFORMS: &[Plan] = &[
         n_changes: 19,
         about: "Short-lived credentials for services, rotated without a restart.",
         publishes: Some("keyring"),
-        extras: &[capability!("secrets", 5), file("docs/secrets.md", include_str!("data/quickstart.md"), 5)],
+        extras: &[capability!("secrets-management", 5), file("docs/secrets.md", include_str!("data/quickstart.md"), 5)],
         uses: &[since("telemetry", 5), since("gatehouse", 4), since("pipelines", 4), since("golden-images", 6)],
         ..PLAN
     },

@@ -71,15 +71,19 @@ impl<'a> Observer<'a, '_, '_> {
     /// The components that a dependency speaks for. What a lock file resolves counts for those that also declare it:
     /// a package that only another package needs is no choice of the component.
     fn users(&self, dependency: &'a Dependency, kind: MatcherKind, direct: &Direct<'a>) -> Vec<&'a EntityRef> {
-        if kind != MatcherKind::Package || dependency.decl.kind == DependencyKind::Declared {
+        let scope = dependency.decl.scope;
+        if kind != MatcherKind::Package {
             return self.places.components_of(&dependency.path);
+        }
+        if dependency.decl.kind == DependencyKind::Declared {
+            return self.places.components_choosing(&dependency.path, scope);
         }
         let folder = dependency.path.parent();
         if !direct.has_manifest(&dependency.decl.ecosystem, &folder) {
             return self.places.components_of(&dependency.path);
         }
         let declaring = direct.of(dependency).filter(|path| path.starts_with(&folder));
-        let mut users: Vec<_> = declaring.flat_map(|path| self.places.components_of(path)).collect();
+        let mut users: Vec<_> = declaring.flat_map(|path| self.places.components_choosing(path, scope)).collect();
         users.sort();
         users.dedup();
         users

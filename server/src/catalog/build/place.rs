@@ -4,7 +4,7 @@ use crate::{
     catalog::model::Entity,
     facts::model::{Exclusion, RepositoryFacts},
 };
-use shared::{EntityKind, EntityRef, RepoPath};
+use shared::{EntityKind, EntityRef, RepoPath, Scope};
 use std::collections::HashMap;
 
 /// Roots of components and what is known of each file.
@@ -51,6 +51,16 @@ impl<'a> Places<'a> {
         }
         let repository_wide = !path.as_str().contains('/') || path.as_str().starts_with('.');
         if repository_wide && !self.excluded.contains_key(path) { self.topmost.clone() } else { vec![] }
+    }
+
+    /// The components that a package written down in a manifest speaks for. As `components_of`, but what a workspace's
+    /// root needs at run time says nothing of which of several members needs it; tools it needs serve them all.
+    pub(super) fn components_choosing(&self, path: &RepoPath, scope: Scope) -> Vec<&'a EntityRef> {
+        let shared_tool = matches!(scope, Scope::Dev | Scope::Build | Scope::Test);
+        if shared_tool || self.topmost.len() < 2 {
+            return self.components_of(path);
+        }
+        self.component_of(path).into_iter().collect()
     }
 
     /// Why the file is left out, if it is.

@@ -263,6 +263,16 @@ fn workflows_above_every_component_speak_for_all_of_them() {
 }
 
 #[test]
+fn what_a_workspace_root_runs_on_is_no_choice_of_its_members() {
+    let mut facts = facts("shop", &["pay", "web"]);
+    let mut tool = needs("package.json", "npm:unleash-client", DependencyKind::Declared);
+    tool.decl.scope = Scope::Dev;
+    facts.dependencies = vec![needs("package.json", "npm:@acme/flags", DependencyKind::Declared), tool];
+    let catalog = build(&facts, &rules(), TODAY);
+    assert_eq!(uses(&catalog), [("shop-pay", "unleash", Rung::Declared), ("shop-web", "unleash", Rung::Declared)]);
+}
+
+#[test]
 fn declared_and_detected_at_one_place_are_one() {
     let mut facts = facts("acme/shop", &["", "services/pay", ".tools"]);
     facts.descriptors = vec![
