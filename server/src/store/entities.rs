@@ -31,7 +31,6 @@ pub(super) const ENTITIES: List = List {
     ],
 };
 
-const TAGS: &str = "entity JOIN entity_tag ON entity_tag.entity_id = entity.id";
 const FACETS: &[FacetOf] = &[
     FacetOf { name: "kind", title: "Kind", expr: "entity.kind", from: None },
     FacetOf { name: "type", title: "Type", expr: "entity.subtype", from: None },
@@ -41,7 +40,7 @@ const FACETS: &[FacetOf] = &[
     FacetOf { name: "language", title: "Language", expr: "entity.language", from: None },
     FacetOf { name: "origin", title: "Origin", expr: "entity.origin", from: None },
     FacetOf { name: "repository", title: "Repository", expr: "entity.repository", from: None },
-    FacetOf { name: "tag", title: "Tag", expr: "entity_tag.tag", from: Some(TAGS) },
+    FacetOf { name: "tag", title: "Tag", expr: "entity.tags", from: None },
 ];
 
 /// A row of the list.
@@ -81,6 +80,7 @@ impl Store {
             ("relevance", Some(q)) => relevance(q),
             _ => Sql::new(sort.expr),
         };
+        self.count_quickly(query).await?;
         let found = self.page_sorted::<EntityRow>(&ENTITIES, condition, ask!(query), (expr, sort.number, down)).await?;
         let items = self.summaries(found.rows).await?;
         Ok(Page { items, total: found.total, next: found.next })
@@ -94,14 +94,15 @@ impl Store {
     pub async fn facet_entities(&self, query: &EntityQuery) -> Result<Vec<Facet>, StoreError> {
         let question = format!("entities?{}", filter_key(&query.pairs()));
         self.cached_facets(question, async || {
-            let mut out = Vec::new();
-            for of in FACETS {
-                let mut others = query.clone();
-                let selected = std::mem::take(field(&mut others, of.name));
-                let condition = conditions(self.backend(), &others)?;
-                let counts = self.count_values(&ENTITIES, of, condition).await?;
-                out.push(short_labels(facet((of.name, of.title), counts, &selected)));
-            }
+            let filters = filters(query)?;
+            let columns = self.columns(&ENTITIES, FACETS).await?;
+            let among = match slow_part(query) {
+                Some(slow) => Some(self.ids(&ENTITIES, conditions(self.backend(), &slow)?).await?),
+                None => None,
+            };
+            let counted = columns.count(&filters, among.as_deref());
+            let mut out: Vec<Facet> =
+                columns.facets(FACETS, &counted, &filters).into_iter().map(short_labels).collect();
             if !query.capability.is_empty() {
                 out.push(self.count_capabilities_used(query).await?);
                 let paths = OfferPath::ALL.iter().map(|p| p.as_str());
@@ -112,6 +113,15 @@ impl Store {
             Ok(out)
         })
         .await
+    }
+
+    /// Keeps the total of a list that needs no SQL to count, when the facet columns are in memory anyway.
+    async fn count_quickly(&self, query: &EntityQuery) -> Result<(), StoreError> {
+        if let (None, Some(columns)) = (slow_part(query), self.held_columns(&ENTITIES).await) {
+            let total = columns.count(&filters(query)?, None).total;
+            self.keep_total(&ENTITIES, &filter_key(&query.pairs()), total).await;
+        }
+        Ok(())
     }
 
     /// The capability facet. The other words about a standing (path, state, eligible, offer) must hold of the standing
@@ -217,6 +227,28 @@ pub(super) fn conditions(backend: DbBackend, query: &EntityQuery) -> Result<Sql,
         parts.push(text::matches(backend, "entity", "search", &terms));
     }
     Ok(Sql::all(parts))
+}
+
+/// The part of a query that is not about facet columns, when it has one.
+fn slow_part(query: &EntityQuery) -> Option<EntityQuery> {
+    let slow = EntityQuery {
+        q: query.q.clone().filter(|q| !text::terms(q).is_empty()),
+        capability: query.capability.clone(),
+        path: query.path.clone(),
+        state: query.state.clone(),
+        offer: query.offer.clone(),
+        eligible: query.eligible.clone(),
+        ..EntityQuery::default()
+    };
+    (slow != EntityQuery::default()).then_some(slow)
+}
+
+/// The filters on facet columns, as they are stored and in the order of `FACETS`.
+fn filters(query: &EntityQuery) -> Result<Vec<Vec<String>>, StoreError> {
+    let mut query = query.clone();
+    query.owner = references("owner", &query.owner, Some(EntityKind::Group))?;
+    query.system = references("system", &query.system, Some(EntityKind::System))?;
+    Ok(FACETS.iter().map(|of| std::mem::take(field(&mut query, of.name))).collect())
 }
 
 fn tagged(tags: &[String]) -> Option<Sql> {

@@ -149,6 +149,12 @@ impl Store {
         Ok(*self.cache().keep(generation, &question, total))
     }
 
+    /// Keeps a total that was counted elsewhere at the current generation.
+    pub(super) async fn keep_total(&self, list: &List, key: &str, total: u64) {
+        let generation = self.generation().await;
+        self.cache().keep(generation, &format!("total {}?{key}", list.name), total);
+    }
+
     /// Counts the values of one facet under the condition of all other filters.
     pub(super) async fn count_values(
         &self,

@@ -5,6 +5,7 @@ mod blob_cache;
 mod cache;
 mod capabilities;
 mod capability_counts;
+mod columns;
 mod cursor;
 mod dependencies;
 mod entities;

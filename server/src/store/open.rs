@@ -28,6 +28,8 @@ struct Inner {
     writer: DatabaseConnection,
     generation: AtomicU64,
     cache: Cache,
+    /// Held while facet columns are read.
+    loading: tokio::sync::Mutex<()>,
 }
 
 impl Store {
@@ -63,7 +65,13 @@ impl Store {
     }
 
     async fn ready(reader: DatabaseConnection, writer: DatabaseConnection) -> Result<Self, StoreError> {
-        let store = Self(Arc::new(Inner { reader, writer, generation: AtomicU64::new(0), cache: Cache::default() }));
+        let store = Self(Arc::new(Inner {
+            reader,
+            writer,
+            generation: AtomicU64::new(0),
+            cache: Cache::default(),
+            loading: tokio::sync::Mutex::default(),
+        }));
         store.ping().await?;
         store.generation().await;
         Ok(store)
@@ -83,6 +91,10 @@ impl Store {
 
     pub(super) fn known_generation(&self) -> &AtomicU64 {
         &self.0.generation
+    }
+
+    pub(super) fn loading(&self) -> &tokio::sync::Mutex<()> {
+        &self.0.loading
     }
 
     pub(super) fn cache(&self) -> &Cache {

@@ -85,13 +85,14 @@ pub(super) async fn count_again(tx: &DatabaseTransaction, repository: Option<i64
     let has_some = "(n_findings > 0 OR id IN (SELECT entity_id FROM finding WHERE entity_id IS NOT NULL))";
     let sql = format!("UPDATE entity SET n_findings = {counted} WHERE {has_some} AND n_findings <> {counted}");
     transaction::run(tx, only(Sql::new(sql), "repository_id")).await?;
-    let of =
-        |table: &str, and: &str| format!("(SELECT COUNT(*) FROM {table} WHERE repository_id = repository.id{and})");
-    let entities = of("entity", " AND NOT shadowed");
-    let components = of("entity", " AND NOT shadowed AND kind = 'component'");
-    let findings = of("finding", "");
+    // The kind is counted in the result and not filtered by: SQLite would take the index on kinds for each repository.
+    let entities = "SELECT COUNT(*) FROM entity WHERE entity.repository_id = repository.id AND NOT shadowed";
+    let components = "SELECT COUNT(CASE WHEN kind = 'component' THEN 1 END) FROM entity \
+                      WHERE entity.repository_id = repository.id AND NOT shadowed";
+    let findings = "SELECT COUNT(*) FROM finding WHERE finding.repository_id = repository.id";
     let sql = format!(
-        "UPDATE repository SET n_entities = {entities}, n_components = {components}, n_findings = {findings} WHERE 1 = 1"
+        "UPDATE repository SET n_entities = ({entities}), n_components = ({components}), n_findings = ({findings}) \
+         WHERE 1 = 1"
     );
     transaction::run(tx, only(Sql::new(sql), "id")).await.map(drop)
 }

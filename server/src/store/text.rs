@@ -13,13 +13,13 @@ pub(super) fn clean(text: &str) -> String {
     if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text.to_owned() }
 }
 
-/// A cleaned text short enough to be indexed; the whole text stays in the entity's document.
+/// A text short enough to be indexed, without control characters; the whole text stays in the entity's document.
 pub(super) fn clip(text: &str) -> String {
     let mut end = text.len().min(MAX_KEY);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    clean(&text[..end])
+    text[..end].chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// The words of a search, folded as the search columns are.

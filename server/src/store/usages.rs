@@ -3,7 +3,7 @@
 use super::{
     Store, StoreError,
     entities::short_labels,
-    list::{FacetOf, List, Sort, ask, check_words, facet, filter_key, one_of, references},
+    list::{FacetOf, List, Sort, ask, check_words, filter_key, one_of, references},
     places::Webs,
     rows::{json, maybe, read},
     sql::Sql,
@@ -70,14 +70,13 @@ impl Store {
     pub async fn facet_usages(&self, query: &UsageQuery) -> Result<Vec<Facet>, StoreError> {
         let question = format!("usages?{}", filter_key(&query.pairs()));
         self.cached_facets(question, async || {
-            let mut out = Vec::new();
-            for of in FACETS {
-                let mut others = query.clone();
-                let selected = std::mem::take(field(&mut others, of.name));
-                let counts = self.count_values(&USAGES, of, conditions(&others)?).await?;
-                out.push(short_labels(facet((of.name, of.title), counts, &selected)));
-            }
-            Ok(out)
+            let filters = filters(query)?;
+            let columns = self.columns(&USAGES, FACETS).await?;
+            let slow = UsageQuery { q: query.q.clone(), component: query.component.clone(), ..UsageQuery::default() };
+            let among =
+                if slow == UsageQuery::default() { None } else { Some(self.ids(&USAGES, conditions(&slow)?).await?) };
+            let counted = columns.count(&filters, among.as_deref());
+            Ok(columns.facets(FACETS, &counted, &filters).into_iter().map(short_labels).collect())
         })
         .await
     }
@@ -135,6 +134,13 @@ pub(super) fn conditions(query: &UsageQuery) -> Result<Sql, StoreError> {
         parts.push(text::contains(&["usage.component", "usage.capability", "usage.offer", "usage.repository"], &terms));
     }
     Ok(Sql::all(parts))
+}
+
+/// The filters on facet columns, as they are stored and in the order of `FACETS`.
+fn filters(query: &UsageQuery) -> Result<Vec<Vec<String>>, StoreError> {
+    let mut query = query.clone();
+    query.owner = references("owner", &query.owner, Some(EntityKind::Group))?;
+    Ok(FACETS.iter().map(|of| std::mem::take(field(&mut query, of.name))).collect())
 }
 
 fn field<'q>(query: &'q mut UsageQuery, name: &str) -> &'q mut Vec<String> {
