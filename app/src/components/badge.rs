@@ -25,5 +25,5 @@ pub fn mark(tone: &'static str) -> impl IntoView {
         "error" => "M3 .8h4L9.200 3v4L7 9.200H3L.8 7V3Z",
         _ => "M5 1.500a3.500 3.500 0 1 1 0 7 3.500 3.500 0 0 1 0-7Z",
     };
-    view! { <svg class="mark" viewBox="0 0 10 10" aria-hidden="true"><path d=d/></svg> }
+    view! { <svg class="mark" width="10" height="10" viewBox="0 0 10 10" aria-hidden="true"><path d=d/></svg> }
 }

@@ -73,7 +73,7 @@ fn DemoBanner() -> impl IntoView {
         overview.is_some_and(|overview| overview.demo).then(|| {
             view! {
                 <aside class="demo" aria-label="Demo">
-                    <b>"Demo estate."</b>" Invented teams, real git repositories. "<a href="/sources">"Scan your own"</a>
+                    <b>"Demo estate"</b>" of invented teams. "<a href="/sources">"Scan your own"</a>
                 </aside>
             }
         })

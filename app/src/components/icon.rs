@@ -69,15 +69,15 @@ impl Icon {
     }
 }
 
-/// One drawing, in the colour and size of the text around it.
+/// One drawing, in the colour and size of the text around it; the size in the markup keeps an unstyled page readable.
 pub fn icon(icon: Icon) -> impl IntoView {
-    view! { <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d=icon.path()/></svg> }
+    view! { <svg class="icon" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><path d=icon.path()/></svg> }
 }
 
 /// The product's mark.
 pub fn logo() -> impl IntoView {
     view! {
-        <svg class="logo" viewBox="0 0 32 32" aria-hidden="true">
+        <svg class="logo" width="26" height="26" viewBox="0 0 32 32" aria-hidden="true">
             <rect class="logo-field" width="32" height="32" rx="8"/>
             <path class="logo-line" d="M7 10l4.500 12L16 12l4.500 10L25 10"/>
             <circle class="logo-dot" cx="25" cy="9" r="2.500"/>

@@ -25,7 +25,7 @@ pub fn ThemeSwitch() -> impl IntoView {
     let say = move || format!("Theme: {}", theme.get().unwrap_or("auto"));
     view! {
         <button class="theme" type="button" hidden=move || theme.get().is_none() aria-label=say title=say on:click=press>
-            <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            <svg class="icon" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
                 <path d="M8 2.500a5.500 5.500 0 1 0 0 11 5.500 5.500 0 0 0 0-11Zm0 0v11M8 5h4.500M8 8h5.400M8 11h4.500"/>
             </svg>
         </button>

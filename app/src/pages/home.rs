@@ -92,7 +92,9 @@ fn Figures(overview: Overview) -> impl IntoView {
 }
 
 #[component]
-fn Areas(areas: Vec<(Area, u64)>, used: Vec<CapabilitySummary>) -> impl IntoView {
+fn Areas(mut areas: Vec<(Area, u64)>, used: Vec<CapabilitySummary>) -> impl IntoView {
+    let uses = |area: Area| used.iter().filter(|c| c.area == area).map(|c| c.counts.components).sum::<u64>();
+    areas.sort_by_key(|(area, _)| std::cmp::Reverse(uses(*area)));
     let area = move |(area, n): (Area, u64)| {
         let cards: Vec<_> = used.iter().filter(|c| c.area == area).take(CARDS).cloned().collect();
         let query = CapabilityQuery { area: vec![area.as_str().to_owned()], ..Default::default() };

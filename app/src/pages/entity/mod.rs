@@ -144,7 +144,7 @@ fn Readme(entity: EntityDetail) -> impl IntoView {
         view! {
             <section id="readme">
                 <div class="section-head"><h2>"README"</h2><Place path=entity.readme_path line=None permalink=None/></div>
-                <div class="panel prose" inner_html=html></div>
+                <div class="panel"><div class="prose" inner_html=html></div></div>
             </section>
         }
     })

@@ -1,10 +1,12 @@
 //! One capability: what it is, who owns it, how to start, and who gets it which way, with the evidence.
 //! The three answers stand above the fold; the proof follows.
+pub mod offers;
+pub mod usages;
+
 use crate::{
     api::get,
     components::{
-        badge::{Badge, Chip},
-        evidence::EvidenceList,
+        badge::Chip,
         icon::{Icon, icon},
         link::{EntityLink, Place, RepositoryLink},
         load::loading,
@@ -17,10 +19,12 @@ use crate::{
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
+use offers::Offers;
 use shared::{
     OfferPath, RuleSource, State,
-    api::{CapabilityDetail, CapabilitySummary, EntityQuery, OfferSummary, Page, Start, UsageItem, UsageQuery},
+    api::{CapabilityDetail, CapabilitySummary, EntityQuery, Page, Start, UsageItem, UsageQuery},
 };
+use usages::Usages;
 
 #[component]
 pub fn CapabilityPage() -> impl IntoView {
@@ -154,7 +158,7 @@ fn Users(capability: CapabilitySummary) -> impl IntoView {
             </div>
             <SplitBar parts=bar tall=true/>
             <SplitLegend parts/>
-            <div class="row small quiet">"By state"<SplitLegend parts=states/></div>
+            <div class="row"><span class="small quiet">"By state"</span><SplitLegend parts=states/></div>
             <details class="more">
                 <summary>"As a table"</summary>
                 <TableRegion caption="Components by path and by state" head=(header("Path or state"), header_number("Components")).into_any()>
@@ -163,77 +167,6 @@ fn Users(capability: CapabilitySummary) -> impl IntoView {
             </details>
         </section>
     }
-}
-
-#[component]
-fn Offers(capability: String, offers: Vec<OfferSummary>) -> impl IntoView {
-    let row = move |offer: OfferSummary| {
-        let components =
-            EntityQuery { capability: vec![capability.clone()], offer: vec![offer.name.clone()], ..Default::default() };
-        let href = PageUrl::new("/catalog", components.pairs()).href();
-        let name = match (offer.component, offer.url.filter(|url| url.starts_with("https://"))) {
-            (Some(component), _) => view! { <EntityLink entity=Some(component)/> }.into_any(),
-            (None, Some(url)) => {
-                view! { <a href=url rel="noreferrer">{offer.name}{icon(Icon::External)}</a> }.into_any()
-            }
-            (None, None) => offer.name.into_any(),
-        };
-        let detect = offer.detect.into_iter().map(|rule| view! { <li><code>{rule}</code></li> }).collect_view();
-        view! {
-            <tr>
-                <th scope="row">{name}</th>
-                <td><Badge tag=words::path(offer.path)/></td>
-                <td class="number"><a href=href>{words::grouped(offer.components)}</a></td>
-                <td><details class="quiet"><summary>"Rules"</summary><ul class="plain">{detect}</ul></details></td>
-            </tr>
-        }
-    };
-    let head = (header("Offer"), header("Path"), header_number("Components"), header("Recognised by"));
-    view! {
-        <section>
-            <div class="section-head"><h2>"Offers"</h2></div>
-            <TableRegion caption="Offers of this capability" head=head.into_any()>{offers.into_iter().map(row).collect_view()}</TableRegion>
-        </section>
-    }
-}
-
-#[component]
-fn Usages(capability: String, usages: Page<UsageItem>) -> impl IntoView {
-    if usages.items.is_empty() {
-        return view! {
-            <section>
-                <div class="section-head"><h2>"Who uses what"</h2></div>
-                <p class="quiet">"No component in the scanned repositories uses any of these offers."</p>
-            </section>
-        }
-        .into_any();
-    }
-    let href =
-        PageUrl::new("/usages", UsageQuery { capability: vec![capability], ..Default::default() }.pairs()).href();
-    let row = |usage: UsageItem| {
-        view! {
-            <tr>
-                <th scope="row"><EntityLink entity=Some(usage.component)/></th>
-                <td><EntityLink entity=usage.owner/></td>
-                <td>{usage.offer}</td>
-                <td><Badge tag=words::path(usage.path)/></td>
-                <td><EvidenceList evidence=usage.evidence/></td>
-            </tr>
-        }
-    };
-    let head = (header("Component"), header("Owner"), header("Offer"), header("Path"), header("Evidence"));
-    view! {
-        <section>
-            <div class="section-head">
-                <h2>"Who uses what, and how we know"</h2>
-                <a href=href>{format!("All {}", words::counted(usages.total, "usage", "usages"))}</a>
-            </div>
-            <TableRegion caption="Components, the offers they use and the evidence" head=head.into_any()>
-                {usages.items.into_iter().map(row).collect_view()}
-            </TableRegion>
-        </section>
-    }
-    .into_any()
 }
 
 #[component]
