@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use server::{
     catalog::model::{Entity, RepositoryCatalog},
     scan::{Located, Tip},
-    store::{ScanKey, Store},
+    store::{ScanKey, Store, Visit},
 };
 use shared::{CommitId, EntityKind, EntityRef, Origin, RepoName, RepoPath, Timestamp};
 use std::{
@@ -41,7 +41,7 @@ async fn fill(data: &Path, entities: usize) -> Result<()> {
             Located { name: name.clone(), git_dir: "/bench".into(), location: "/bench".into(), web_url: None };
         let commit = CommitId::new(format!("{n:040x}"))?;
         let key = ScanKey { commit: commit.clone(), scanner_version: 1, rules_hash: "bench".into() };
-        store.save_repository(source, &located, &catalog(n, name, commit)?, &key, &now).await?;
+        store.save_repository(&Visit { source, located: &located, at: &now }, &catalog(n, name, commit)?, &key).await?;
     }
     Ok(())
 }

@@ -54,7 +54,10 @@ async fn fill(store: &Store) {
     };
     let key = ScanKey { commit: commit(), scanner_version: 1, rules_hash: "rules".to_owned() };
     store.save_capabilities(&[capability()]).await.unwrap();
-    store.save_repository(source, &located, &catalog(), &key, &now()).await.unwrap();
+    store
+        .save_repository(&crate::store::Visit { source, located: &located, at: &now() }, &catalog(), &key)
+        .await
+        .unwrap();
 }
 
 pub(crate) fn now() -> Timestamp {

@@ -8,7 +8,7 @@ use crate::{
     catalog::{self, Ruleset},
     facts::model::{BlobKey, FileFacts},
     scan::{Finding, Limits, Located},
-    store::{ScanKey, Store, StoreError},
+    store::{ScanKey, Store, StoreError, Visit},
 };
 use shared::{CommitId, RepositoryStatus, Severity, Timestamp};
 use std::{collections::HashMap, sync::Arc};
@@ -33,13 +33,19 @@ pub(super) struct Target {
     pub(super) stored: Option<ScanKey>,
 }
 
+impl Target {
+    fn visit<'a>(&'a self, pass: &'a Pass) -> Visit<'a> {
+        Visit { source: self.source, located: &self.located, at: &pass.now }
+    }
+}
+
 /// Scans one repository.
 pub(super) async fn scan_repository(pass: &Arc<Pass>, target: &Target) -> Result<Outcome, StoreError> {
     let output = read(pass, target).await;
     match output {
         ReadOutput::Unchanged => Ok(Outcome::Unchanged),
         ReadOutput::Stopped { status, finding } => {
-            pass.store.save_failure(target.source, &target.located, status, &finding, &pass.now).await?;
+            pass.store.save_failure(&target.visit(pass), status, &finding).await?;
             Ok(if status == RepositoryStatus::Empty { Outcome::Stored { n_errors: 0 } } else { Outcome::Failed })
         }
         ReadOutput::Read(read) => store(pass, target, *read).await,
@@ -77,7 +83,7 @@ async fn store(pass: &Arc<Pass>, target: &Target, read: ReadFacts) -> Result<Out
         Ok(catalog) => catalog,
         Err(panic) => {
             let (status, finding) = (RepositoryStatus::Failed, internal_error(&panic.to_string()));
-            pass.store.save_failure(target.source, &target.located, status, &finding, &pass.now).await?;
+            pass.store.save_failure(&target.visit(pass), status, &finding).await?;
             return Ok(Outcome::Failed);
         }
     };
@@ -86,7 +92,7 @@ async fn store(pass: &Arc<Pass>, target: &Target, read: ReadFacts) -> Result<Out
         scanner_version: SCANNER_VERSION,
         rules_hash: pass.rules.hash.clone(),
     };
-    pass.store.save_repository(target.source, &target.located, &catalog, &key, &pass.now).await?;
+    pass.store.save_repository(&target.visit(pass), &catalog, &key).await?;
     let n_errors = catalog.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     Ok(Outcome::Stored { n_errors: n_errors as u64 })
 }

@@ -41,4 +41,4 @@ mod tests;
 
 pub use error::StoreError;
 pub use open::Store;
-pub use save_catalog::ScanKey;
+pub use save_catalog::{ScanKey, Visit};

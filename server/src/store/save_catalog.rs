@@ -30,6 +30,15 @@ const CHUNK: usize = 500;
 const PARTIAL: &str = "A limit was reached while the repository was read: what was found is shown, more may exist. \
                        The findings say which limit.";
 
+/// One look at one repository: where it was found, and when.
+#[derive(Debug, Clone, Copy)]
+pub struct Visit<'a> {
+    /// The source that lists it.
+    pub source: i64,
+    pub located: &'a Located,
+    pub at: &'a Timestamp,
+}
+
 /// What a stored state was made from: the same key gives the same state.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ScanKey {
@@ -85,12 +94,11 @@ impl Store {
     /// When the database refuses the write; the old state stays whole then.
     pub async fn save_repository(
         &self,
-        source: i64,
-        located: &Located,
+        visit: &Visit<'_>,
         catalog: &RepositoryCatalog,
         key: &ScanKey,
-        scanned_at: &Timestamp,
     ) -> Result<(), StoreError> {
+        let Visit { source, located, at: scanned_at } = *visit;
         let tx = self.write().await?;
         let status = if catalog.partial { RepositoryStatus::Partial } else { RepositoryStatus::Ok };
         let status = Status { status, message: catalog.partial.then_some(PARTIAL), scanned_at };

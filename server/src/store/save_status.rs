@@ -2,7 +2,7 @@
 //! It must not delete: the last good state stays visible.
 use super::{
     Store, StoreError,
-    save_catalog::{finding_row, insert},
+    save_catalog::{Visit, finding_row, insert},
     settle::count_again,
     sql::Sql,
     tables::finding,
@@ -72,12 +72,11 @@ impl Store {
     /// When the database refuses the write.
     pub async fn save_failure(
         &self,
-        source: i64,
-        located: &Located,
+        visit: &Visit<'_>,
         status: RepositoryStatus,
         finding: &Finding,
-        scanned_at: &Timestamp,
     ) -> Result<(), StoreError> {
+        let Visit { source, located, at: scanned_at } = *visit;
         let tx = self.write().await?;
         let standing = Standing { status, message: Some(&finding.message), scanned_at };
         let id = upsert_repository(&tx, source, located, &standing).await?;

@@ -7,6 +7,10 @@ pub(super) mod source {
 
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "source")]
+    #[expect(
+        dead_code,
+        reason = "sea-orm asks for it; rows are written by the active model and read as shapes of their own"
+    )]
     pub(in crate::store) struct Model {
         #[sea_orm(primary_key)]
         pub id: i64,
@@ -17,6 +21,10 @@ pub(super) mod source {
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    #[expect(
+        dead_code,
+        reason = "sea-orm asks for it; rows are written by the active model and read as shapes of their own"
+    )]
     pub(in crate::store) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -28,6 +36,10 @@ pub(super) mod repository {
 
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "repository")]
+    #[expect(
+        dead_code,
+        reason = "sea-orm asks for it; rows are written by the active model and read as shapes of their own"
+    )]
     pub(in crate::store) struct Model {
         #[sea_orm(primary_key)]
         pub id: i64,
@@ -53,6 +65,10 @@ pub(super) mod repository {
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    #[expect(
+        dead_code,
+        reason = "sea-orm asks for it; rows are written by the active model and read as shapes of their own"
+    )]
     pub(in crate::store) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -64,6 +80,10 @@ pub(super) mod repository_scan {
 
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "repository_scan")]
+    #[expect(
+        dead_code,
+        reason = "sea-orm asks for it; rows are written by the active model and read as shapes of their own"
+    )]
     pub(in crate::store) struct Model {
         #[sea_orm(primary_key)]
         pub id: i64,
@@ -75,6 +95,10 @@ pub(super) mod repository_scan {
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    #[expect(
+        dead_code,
+        reason = "sea-orm asks for it; rows are written by the active model and read as shapes of their own"
+    )]
     pub(in crate::store) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -86,6 +110,10 @@ pub(super) mod scan {
 
     #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "scan")]
+    #[expect(
+        dead_code,
+        reason = "sea-orm asks for it; rows are written by the active model and read as shapes of their own"
+    )]
     pub(in crate::store) struct Model {
         #[sea_orm(primary_key)]
         pub id: i64,
@@ -102,6 +130,10 @@ pub(super) mod scan {
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+    #[expect(
+        dead_code,
+        reason = "sea-orm asks for it; rows are written by the active model and read as shapes of their own"
+    )]
     pub(in crate::store) enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}

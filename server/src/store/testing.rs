@@ -209,7 +209,10 @@ impl CatalogBuilder {
 
     pub(crate) async fn save(&self, store: &Store, source: i64) {
         let located = located(self.0.repository.as_str());
-        store.save_repository(source, &located, &self.0, &key(), &at(1)).await.unwrap();
+        store
+            .save_repository(&crate::store::Visit { source, located: &located, at: &at(1) }, &self.0, &key())
+            .await
+            .unwrap();
     }
 }
 

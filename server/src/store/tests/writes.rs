@@ -3,6 +3,7 @@
 use crate::{
     catalog::model::{Links, Relation},
     facts::model::{BlobKey, FileFacts},
+    store::Visit,
     store::{
         Store,
         testing::{
@@ -105,7 +106,10 @@ async fn failures_keep_the_last_good_state() {
         let broken = finding("repository-invalid-pack", None, None);
         for second in [2, 3] {
             let failed = RepositoryStatus::Failed;
-            store.save_failure(source, &located("acme/repo-1"), failed, &broken, &at(second)).await.unwrap();
+            store
+                .save_failure(&Visit { source, located: &located("acme/repo-1"), at: &at(second) }, failed, &broken)
+                .await
+                .unwrap();
         }
         let failed = item().await;
         assert_eq!((failed.status, failed.entities), (RepositoryStatus::Failed, before.entities));
@@ -121,7 +125,10 @@ async fn failures_keep_the_last_good_state() {
         store.mark_missing(source, &[name("acme/repo-0")], &at(6)).await.unwrap();
         assert_eq!(store.generation().await, generation);
         let never_read = located("acme/new");
-        store.save_failure(source, &never_read, RepositoryStatus::Empty, &broken, &at(6)).await.unwrap();
+        store
+            .save_failure(&Visit { source, located: &never_read, at: &at(6) }, RepositoryStatus::Empty, &broken)
+            .await
+            .unwrap();
         assert_eq!(store.find_repository(&never_read.name).await.unwrap().unwrap().commit, None);
         assert!(!store.find_scan_keys().await.unwrap().contains_key(&never_read.name));
     })
