@@ -2,6 +2,7 @@
 //! that names the nearest known one. Nothing is created or written here.
 use super::Shared;
 use crate::{
+    catalog::Ruleset,
     jobs::{ScanSettings, Source},
     scan::Limits,
 };
@@ -127,11 +128,25 @@ impl File {
                 Ok((path.display().to_string(), text))
             })
             .collect::<Result<Vec<_>>>()?;
+        report_problems(&capabilities);
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         let workers = flags.workers.or(self.workers).unwrap_or(2 * processors);
         ensure!((1..=256).contains(&workers), "scan.workers must be 1 to 256, not {workers}");
         let scan = ScanSettings { data: data.clone(), capabilities, workers, limits: Limits::default() };
         Ok(Settings { data, database: flags.database.clone().or_else(|| self.database.clone()), scan })
+    }
+}
+
+/// Says what is wrong with capability files; what is good of them is used all the same.
+fn report_problems(capabilities: &[(String, String)]) {
+    if capabilities.is_empty() {
+        return;
+    }
+    let (_, findings) = Ruleset::compose(capabilities, &[]);
+    for finding in findings.iter().filter(|(repository, _)| repository.is_none()).map(|(_, finding)| finding) {
+        let line = finding.line.map(|line| format!("line {line}: ")).unwrap_or_default();
+        let path = finding.path.as_ref().map(|path| format!("{path}: ")).unwrap_or_default();
+        eprintln!("waymark: {}: {path}{line}{}", finding.severity, finding.message);
     }
 }
 

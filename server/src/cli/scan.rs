@@ -20,6 +20,11 @@ pub(super) async fn run(args: ScanArgs, file: &File) -> Result<Ended, Failure> {
     let scan = jobs.run(&sources, Arc::new(Bar::new())).await?;
     let mut counts = store.load_scan_counts().await.context("counting")?;
     counts.duration_ms = scan.duration_ms.unwrap_or_default();
+    for source in store.list_sources().await.context("reading the sources")? {
+        if let Some(message) = source.message {
+            eprintln!("waymark: {}: {message}", source.location);
+        }
+    }
     let terminal = std::io::stdout().is_terminal();
     match args.format.unwrap_or(if terminal { Format::Table } else { Format::Json }) {
         Format::Json => println!("{}", serde_json::to_string(&counts).context("writing JSON")?),

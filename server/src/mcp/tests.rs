@@ -1,8 +1,15 @@
 //! The tools as an agent sees them, over HTTP and a small stored catalog.
 //! It must not call a tool but through the protocol.
-use crate::api::testing::{Reply, Stored, send};
+use crate::api::{
+    self, Local,
+    testing::{Reply, Stored, send},
+};
 use axum::{Router, body::Body, http::Request};
 use serde_json::{Value, json};
+
+fn tools(stored: &Stored) -> Router {
+    super::router(Local::new(api::router(stored.state.clone())), &stored.state.hosts)
+}
 
 fn request(method: &str, params: Value) -> axum::http::request::Builder {
     let _ = (method, params);
@@ -30,7 +37,7 @@ async fn call(app: &Router, tool: &str, arguments: Value) -> Value {
 #[tokio::test]
 async fn every_tool_is_listed_with_words_and_a_schema() {
     let stored = Stored::new().await;
-    let app = crate::web::router(stored.state.clone());
+    let app = tools(&stored);
     let listed = ask(&app, "tools/list", json!({})).await.json();
     let tools = listed["result"]["tools"].as_array().unwrap();
     let names: Vec<_> = tools.iter().map(|tool| tool["name"].as_str().unwrap()).collect();
@@ -45,7 +52,7 @@ async fn every_tool_is_listed_with_words_and_a_schema() {
 #[tokio::test]
 async fn an_agent_finds_the_golden_offer_in_two_calls() {
     let stored = Stored::new().await;
-    let app = crate::web::router(stored.state.clone());
+    let app = tools(&stored);
     let hits = call(&app, "search_catalog", json!({ "query": "flag" })).await;
     assert!(hits["hits"].as_array().unwrap().iter().any(|hit| hit["kind"] == "capability"), "{hits}");
     let shown = call(&app, "show_capability", json!({ "name": "feature-flags" })).await;
@@ -60,7 +67,7 @@ async fn an_agent_finds_the_golden_offer_in_two_calls() {
 #[tokio::test]
 async fn nothing_found_is_said_and_not_invented() {
     let stored = Stored::new().await;
-    let app = crate::web::router(stored.state.clone());
+    let app = tools(&stored);
     for (tool, arguments) in [
         ("show_capability", json!({ "name": "teleport" })),
         ("show_capability", json!({ "name": "../entities" })),
@@ -76,7 +83,7 @@ async fn nothing_found_is_said_and_not_invented() {
 #[tokio::test]
 async fn repository_text_is_quoted_with_its_source() {
     let stored = Stored::new().await;
-    let app = crate::web::router(stored.state.clone());
+    let app = tools(&stored);
     let shown = call(&app, "show_entity", json!({ "ref": "component:billing" })).await;
     assert_eq!(shown["description"], json!({ "quoted": "=1+1 sends invoices", "from": "acme/billing" }));
     assert!(shown["readme"]["quoted"].as_str().unwrap().contains("Sends invoices."), "{shown}");
@@ -86,7 +93,7 @@ async fn repository_text_is_quoted_with_its_source() {
 #[tokio::test]
 async fn mistakes_and_foreign_pages_are_refused() {
     let stored = Stored::new().await;
-    let app = crate::web::router(stored.state.clone());
+    let app = tools(&stored);
     let unknown = ask(&app, "tools/call", json!({ "name": "drop_catalog", "arguments": {} })).await.json();
     assert!(unknown["error"]["message"].as_str().unwrap().contains("search_catalog"), "{unknown}");
     let wrong = ask(&app, "tools/call", json!({ "name": "show_entity", "arguments": { "name": "x" } })).await.json();
