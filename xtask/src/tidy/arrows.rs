@@ -46,7 +46,8 @@ fn rooms(source: &Source) -> Vec<Problem> {
     }
     let mut problems = Vec::new();
     for (line, used) in uses(&source.code) {
-        if used != room && self::place(used).is_some_and(|other| other >= place) {
+        // A test may come through the door that a user comes through, which is to the right.
+        if used != room && !source.is_test(line) && self::place(used).is_some_and(|other| other >= place) {
             let message = format!(
                 "{room} uses {used}, which is not to its left (scan ← facts ← catalog ← metrics ← store ← jobs ← api ← mcp ← web)"
             );
@@ -146,6 +147,8 @@ mod tests {
         assert_eq!(lines("server/src/catalog/build.rs", text), [2, 4]);
         assert!(lines("server/src/api/mod.rs", text).is_empty());
         assert!(lines("server/src/lib.rs", text).is_empty());
+        let tested = format!("#[cfg(test)]\nmod tests {{\n{text}}}\n");
+        assert!(lines("server/src/catalog/build.rs", &tested).is_empty());
     }
 
     #[test]
