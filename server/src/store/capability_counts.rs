@@ -1,6 +1,7 @@
 //! How every capability fares: counts over the standings, and the rates made of them.
 //! It must not count anything the lists do not show.
 use super::{Store, StoreError, rows::count, sql::Sql, transaction};
+use crate::metrics;
 use sea_orm::FromQueryResult;
 use shared::api::CapabilityCounts;
 use std::{collections::HashMap, sync::Arc};
@@ -20,8 +21,7 @@ pub(super) struct Tally {
     exempt: i64,
     eligible: i64,
     golden_eligible: i64,
-    golden_not_homegrown: i64,
-    golden_or_homegrown: i64,
+    golden_homegrown: i64,
 }
 
 pub(super) type Tallies = Arc<HashMap<String, Tally>>;
@@ -43,14 +43,14 @@ impl Tally {
         }
     }
 
-    /// |A and E| / |E|; absent when nothing is eligible.
+    /// The golden-path adoption.
     pub(super) fn adoption(&self) -> Option<f64> {
-        rate(self.golden_eligible, self.eligible)
+        metrics::adoption(count(self.golden_eligible), count(self.eligible))
     }
 
-    /// |A without H| / |A or H|; absent when both are empty.
+    /// The reuse rate.
     pub(super) fn reuse_rate(&self) -> Option<f64> {
-        rate(self.golden_not_homegrown, self.golden_or_homegrown)
+        metrics::reuse_rate(count(self.golden), count(self.homegrown), count(self.golden_homegrown))
     }
 }
 
@@ -68,11 +68,6 @@ pub(super) fn no_counts() -> CapabilityCounts {
         exempt: 0,
         eligible: 0,
     }
-}
-
-fn rate(part: i64, whole: i64) -> Option<f64> {
-    #[expect(clippy::cast_precision_loss, reason = "counts of components are far below 2^52")]
-    (whole > 0).then(|| part as f64 / whole as f64)
 }
 
 impl Store {
@@ -103,8 +98,7 @@ fn tally_sql() -> Sql {
         when("state = 'exempt'", "exempt"),
         when("eligible", "eligible"),
         when("golden AND eligible", "golden_eligible"),
-        when("golden AND NOT homegrown", "golden_not_homegrown"),
-        when("golden OR homegrown", "golden_or_homegrown"),
+        when("golden AND homegrown", "golden_homegrown"),
     ];
     Sql::new(format!("SELECT capability, {} FROM standing WHERE NOT shadowed GROUP BY capability", columns.join(", ")))
 }

@@ -3,11 +3,12 @@
 use super::{
     Store, StoreError,
     list::{FacetOf, List, Sort, ask, check_flag, check_words, choose_sort, facet, filter_key, one_of, references},
+    places::existing,
     rows::{count, maybe, read, some_text},
     sql::Sql,
     text,
 };
-use sea_orm::{DbBackend, FromQueryResult};
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
 use shared::{
     EntityKind, EntityRef, OfferPath, Origin, State,
     api::{EntityQuery, EntitySummary, Facet, Page},
@@ -82,7 +83,7 @@ impl Store {
         };
         self.count_quickly(query).await?;
         let found = self.page_sorted::<EntityRow>(&ENTITIES, condition, ask!(query), (expr, sort.number, down)).await?;
-        let items = self.summaries(found.rows).await?;
+        let items = summaries(self.reader(), found.rows).await?;
         Ok(Page { items, total: found.total, next: found.next })
     }
 
@@ -170,12 +171,18 @@ impl Store {
         }
         Ok(facet(of, counts, &selected))
     }
+}
 
-    /// Rows as items.
-    pub(super) async fn summaries(&self, rows: Vec<EntityRow>) -> Result<Vec<EntitySummary>, StoreError> {
-        let owners = self.existing(rows.iter().map(|r| r.owner_ref.clone())).await?;
-        rows.into_iter().map(|row| summary(row, &owners)).collect()
-    }
+/// Rows as items.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn summaries(
+    db: &impl ConnectionTrait,
+    rows: Vec<EntityRow>,
+) -> Result<Vec<EntitySummary>, StoreError> {
+    let owners = existing(db, rows.iter().map(|r| r.owner_ref.clone())).await?;
+    rows.into_iter().map(|row| summary(row, &owners)).collect()
 }
 
 fn summary(row: EntityRow, owners: &HashSet<String>) -> Result<EntitySummary, StoreError> {

@@ -8,7 +8,7 @@ use super::{
     sql::Sql,
     text, transaction,
 };
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::{
     Severity,
     api::{Facet, FindingItem, FindingQuery, Page},
@@ -74,13 +74,20 @@ impl Store {
         })
         .await
     }
+}
 
-    /// The findings that point at one entity's descriptor or lie in its folder, worst first.
-    pub(super) async fn findings_of(&self, entity_id: i64, webs: &Webs) -> Result<Vec<FindingItem>, StoreError> {
-        let sql = Sql::new(format!("SELECT {COLUMNS} FROM finding WHERE entity_id = ")).bind(entity_id);
-        let rows: Vec<FindingRow> = transaction::all(self.reader(), sql.add(" ORDER BY severity_rank, id")).await?;
-        rows.into_iter().map(|row| item(row, webs)).collect()
-    }
+/// The findings that point at one entity's descriptor or lie in its folder, worst first.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn findings_of(
+    db: &impl ConnectionTrait,
+    entity_id: i64,
+    webs: &Webs,
+) -> Result<Vec<FindingItem>, StoreError> {
+    let sql = Sql::new(format!("SELECT {COLUMNS} FROM finding WHERE entity_id = ")).bind(entity_id);
+    let rows: Vec<FindingRow> = transaction::all(db, sql.add(" ORDER BY severity_rank, id")).await?;
+    rows.into_iter().map(|row| item(row, webs)).collect()
 }
 
 fn item(row: FindingRow, webs: &Webs) -> Result<FindingItem, StoreError> {

@@ -3,9 +3,7 @@
 use super::{Store, StoreError};
 use shared::{
     Area,
-    api::{
-        CapabilityQuery, DependencyQuery, EntityQuery, FindingQuery, Overview, RepositoryQuery, ScanCounts, UsageQuery,
-    },
+    api::{CapabilityQuery, EntityQuery, FindingQuery, Overview, RepositoryQuery, ScanCounts, UsageQuery},
 };
 
 impl Store {
@@ -74,12 +72,6 @@ impl Store {
 
     async fn count_path(&self, path: &str) -> Result<u64, StoreError> {
         self.count_usages(&UsageQuery { path: vec![path.to_owned()], ..UsageQuery::default() }).await
-    }
-
-    /// The total of `list_dependencies`.
-    pub(super) async fn count_dependencies(&self, query: &DependencyQuery) -> Result<u64, StoreError> {
-        let condition = super::dependencies::conditions(query)?;
-        self.total(&super::dependencies::DEPENDENCIES, &condition, &super::list::filter_key(&query.pairs())).await
     }
 
     async fn count_findings(&self, query: &FindingQuery) -> Result<u64, StoreError> {

@@ -1,7 +1,7 @@
 //! What the items of a page need to know beside their own row: web addresses, and which entities exist or publish.
 //! It must not filter a list.
 use super::{Store, StoreError, permalink::Web, sql::Sql, transaction};
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use std::collections::{HashMap, HashSet};
 
 /// Web addresses by repository name.
@@ -34,30 +34,44 @@ impl Webs {
 impl Store {
     /// The web addresses of the repositories named.
     pub(super) async fn webs(&self, names: impl IntoIterator<Item = String>) -> Result<Webs, StoreError> {
-        let names: HashSet<String> = names.into_iter().collect();
-        if names.is_empty() {
-            return Ok(Webs(HashMap::new()));
-        }
-        let sql = Sql::new("SELECT name, web_url, commit_id FROM repository WHERE web_url IS NOT NULL AND ");
-        let rows: Vec<WebRow> = transaction::all(self.reader(), sql.then(Sql::any_of("name", names))).await?;
-        let web = |r: WebRow| Some((r.name, Web::new(r.web_url.as_deref(), r.commit_id.as_deref())?));
-        Ok(Webs(rows.into_iter().filter_map(web).collect()))
+        webs(self.reader(), names).await
     }
+}
 
-    /// Those of the references that the catalog holds.
-    pub(super) async fn existing(
-        &self,
-        references: impl IntoIterator<Item = String>,
-    ) -> Result<HashSet<String>, StoreError> {
-        let wanted: HashSet<String> = references.into_iter().filter(|r| !r.is_empty()).collect();
-        let mut found = HashSet::new();
-        let wanted: Vec<String> = wanted.into_iter().collect();
-        for chunk in wanted.chunks(500) {
-            let sql = Sql::new("SELECT ref AS value FROM entity WHERE NOT shadowed AND ");
-            let sql = sql.then(Sql::any_of("ref", chunk.iter().cloned()));
-            let rows: Vec<RefRow> = transaction::all(self.reader(), sql).await?;
-            found.extend(rows.into_iter().map(|r| r.value));
-        }
-        Ok(found)
+/// The web addresses of the repositories named.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn webs(
+    db: &impl ConnectionTrait,
+    names: impl IntoIterator<Item = String>,
+) -> Result<Webs, StoreError> {
+    let names: HashSet<String> = names.into_iter().collect();
+    if names.is_empty() {
+        return Ok(Webs(HashMap::new()));
     }
+    let sql = Sql::new("SELECT name, web_url, commit_id FROM repository WHERE web_url IS NOT NULL AND ");
+    let rows: Vec<WebRow> = transaction::all(db, sql.then(Sql::any_of("name", names))).await?;
+    let web = |r: WebRow| Some((r.name, Web::new(r.web_url.as_deref(), r.commit_id.as_deref())?));
+    Ok(Webs(rows.into_iter().filter_map(web).collect()))
+}
+
+/// Those of the references that the catalog holds.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn existing(
+    db: &impl ConnectionTrait,
+    references: impl IntoIterator<Item = String>,
+) -> Result<HashSet<String>, StoreError> {
+    let wanted: HashSet<String> = references.into_iter().filter(|r| !r.is_empty()).collect();
+    let mut found = HashSet::new();
+    let wanted: Vec<String> = wanted.into_iter().collect();
+    for chunk in wanted.chunks(500) {
+        let sql = Sql::new("SELECT ref AS value FROM entity WHERE NOT shadowed AND ");
+        let sql = sql.then(Sql::any_of("ref", chunk.iter().cloned()));
+        let rows: Vec<RefRow> = transaction::all(db, sql).await?;
+        found.extend(rows.into_iter().map(|r| r.value));
+    }
+    Ok(found)
 }

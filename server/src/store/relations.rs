@@ -4,17 +4,18 @@ use super::{
     Store, StoreError,
     cursor::{Cursor, SortKey},
     list::{Sort, ask, choose_sort, limit, one_of, references},
+    places::existing,
     rows::{line, maybe, read},
     sql::Sql,
     text, transaction,
 };
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use shared::api::{Page, RelationItem, RelationQuery};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-/// The key is what makes two rows one relation.
-const KEY: &str = "relation.from_ref || ' ' || relation.kind || ' ' || relation.to_ref";
-const SORTS: &[Sort] = &[Sort { name: "from", expr: KEY, number: false }];
+const SORTS: &[Sort] = &[Sort { name: "from", expr: "relation.from_ref", number: false }];
+/// Between the three parts of a relation's key in a cursor; no part holds it.
+const UNIT: char = '\u{1f}';
 
 #[derive(FromQueryResult)]
 struct RelationRow {
@@ -46,25 +47,17 @@ impl Store {
         let place = format!("relations?{}{down}", ask.key);
         let mut condition = Sql::all(conditions(query)?);
         if let Some(cursor) = ask.cursor {
-            let after = Sql::new(format!(" AND {KEY} {} ", if down { "<" } else { ">" }));
-            condition = condition.then(after.bind(Cursor::read(&place, cursor)?.key));
+            condition = condition.then(after(&Cursor::read(&place, cursor)?, down)?);
         }
         let limit = limit(ask.limit);
-        let mut rows = self.grouped(query, condition, down, Some(limit + 1)).await?;
+        let mut rows = grouped(self.reader(), query, condition, (down, Some(limit + 1))).await?;
         let mut next = None;
         if rows.len() > limit {
             rows.truncate(limit);
-            let key = |r: &RelationRow| SortKey::Text(format!("{} {} {}", r.from_ref, r.kind, r.to_ref));
+            let key = |r: &RelationRow| SortKey::Text(format!("{}{UNIT}{}{UNIT}{}", r.from_ref, r.kind, r.to_ref));
             next = rows.last().map(|row| Cursor::after(&place, key(row), 0));
         }
-        Ok(Page { items: self.relation_items(rows).await?, total, next })
-    }
-
-    /// Every relation that a query asks for, without paging.
-    pub(super) async fn all_relations(&self, query: &RelationQuery) -> Result<Vec<RelationItem>, StoreError> {
-        let condition = Sql::all(conditions(query)?);
-        let rows = self.grouped(query, condition, false, None).await?;
-        self.relation_items(rows).await
+        Ok(Page { items: items(self.reader(), rows).await?, total, next })
     }
 
     /// How many relations a query asks for.
@@ -79,37 +72,47 @@ impl Store {
         let total = transaction::number(self.reader(), sql.add(") AS grouped")).await?.unsigned_abs();
         Ok(*self.cache().keep(generation, &question, total))
     }
+}
 
-    async fn grouped(
-        &self,
-        query: &RelationQuery,
-        condition: Sql,
-        down: bool,
-        limit: Option<usize>,
-    ) -> Result<Vec<RelationRow>, StoreError> {
-        let sql = Sql::new(
-            "SELECT from_ref, kind, to_ref, CAST(MAX(CASE WHEN observed THEN 0 ELSE 1 END) AS bigint) AS declared, \
-             CAST(MAX(CASE WHEN observed THEN 1 ELSE 0 END) AS bigint) AS observed, MIN(id) AS first_id \
-             FROM relation WHERE ",
-        );
-        let way = if down { "DESC" } else { "ASC" };
-        let sql = sql.then(condition).add(" GROUP BY from_ref, kind, to_ref").then(having(query)?);
-        let sql = sql.add(format!(" ORDER BY from_ref || ' ' || kind || ' ' || to_ref {way}"));
-        let sql = if let Some(limit) = limit { sql.add(format!(" LIMIT {limit}")) } else { sql };
-        transaction::all(self.reader(), sql).await
-    }
+/// Every relation that a query asks for, without paging.
+///
+/// # Errors
+/// `BadFilter`, or when the database does not answer.
+pub(super) async fn all_relations(
+    db: &impl ConnectionTrait,
+    query: &RelationQuery,
+) -> Result<Vec<RelationItem>, StoreError> {
+    let rows = grouped(db, query, Sql::all(conditions(query)?), (false, None)).await?;
+    items(db, rows).await
+}
 
-    async fn relation_items(&self, rows: Vec<RelationRow>) -> Result<Vec<RelationItem>, StoreError> {
-        let exists = self.existing(rows.iter().flat_map(|r| [r.from_ref.clone(), r.to_ref.clone()])).await?;
-        let mut places = Vec::new();
-        for chunk in rows.chunks(500) {
-            let sql = Sql::new("SELECT id, repository, path, line FROM relation WHERE ");
-            let sql = sql.then(Sql::any_of("id", chunk.iter().map(|r| r.first_id)));
-            places.extend(transaction::all::<PlaceRow>(self.reader(), sql).await?);
-        }
-        let places: std::collections::HashMap<i64, PlaceRow> = places.into_iter().map(|p| (p.id, p)).collect();
-        rows.iter().map(|row| item(row, places.get(&row.first_id), &exists)).collect()
+async fn grouped(
+    db: &impl ConnectionTrait,
+    query: &RelationQuery,
+    condition: Sql,
+    (down, limit): (bool, Option<usize>),
+) -> Result<Vec<RelationRow>, StoreError> {
+    let sql = Sql::new(
+        "SELECT from_ref, kind, to_ref, CAST(MAX(CASE WHEN observed THEN 0 ELSE 1 END) AS bigint) AS declared, \
+         CAST(MAX(CASE WHEN observed THEN 1 ELSE 0 END) AS bigint) AS observed, MIN(id) AS first_id \
+         FROM relation WHERE ",
+    );
+    let way = if down { "DESC" } else { "ASC" };
+    let sql = sql.then(condition).add(" GROUP BY from_ref, kind, to_ref").then(having(query)?);
+    let sql = sql.add(format!(" ORDER BY from_ref {way}, kind {way}, to_ref {way}"));
+    let sql = if let Some(limit) = limit { sql.add(format!(" LIMIT {limit}")) } else { sql };
+    transaction::all(db, sql).await
+}
+
+async fn items(db: &impl ConnectionTrait, rows: Vec<RelationRow>) -> Result<Vec<RelationItem>, StoreError> {
+    let exists = existing(db, rows.iter().flat_map(|r| [r.from_ref.clone(), r.to_ref.clone()])).await?;
+    let mut places = HashMap::new();
+    for chunk in rows.chunks(500) {
+        let sql = Sql::new("SELECT id, repository, path, line FROM relation WHERE ");
+        let sql = sql.then(Sql::any_of("id", chunk.iter().map(|r| r.first_id)));
+        places.extend(transaction::all::<PlaceRow>(db, sql).await?.into_iter().map(|p| (p.id, p)));
     }
+    rows.iter().map(|row| item(row, places.get(&row.first_id), &exists)).collect()
 }
 
 fn item(row: &RelationRow, place: Option<&PlaceRow>, exists: &HashSet<String>) -> Result<RelationItem, StoreError> {
@@ -146,6 +149,18 @@ fn conditions(query: &RelationQuery) -> Result<Vec<Sql>, StoreError> {
         parts.push(text::contains(&["relation.from_ref", "relation.kind", "relation.to_ref"], &terms));
     }
     Ok(parts)
+}
+
+/// The relations after a cursor, in the order of the index on the three columns.
+fn after(cursor: &Cursor, down: bool) -> Result<Sql, StoreError> {
+    let SortKey::Text(key) = &cursor.key else { return Err(StoreError::BadCursor) };
+    let parts: Vec<&str> = key.split(UNIT).collect();
+    if parts.len() != 3 {
+        return Err(StoreError::BadCursor);
+    }
+    let way = if down { "<" } else { ">" };
+    let columns = "(relation.from_ref, relation.kind, relation.to_ref)";
+    Ok(Sql::with(format!(" AND {columns} {way} (?, ?, ?)"), parts))
 }
 
 /// The origin is one of the whole group of rows.

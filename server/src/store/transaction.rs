@@ -2,8 +2,8 @@
 //! It must not know what is written.
 use super::{Store, StoreError, sql::Sql};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, FromQueryResult, QueryResult, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, FromQueryResult, IsolationLevel, QueryResult,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use std::sync::atomic::Ordering;
 
@@ -66,6 +66,19 @@ impl Store {
     /// Begins a write on the one writer.
     pub(super) async fn write(&self) -> Result<DatabaseTransaction, StoreError> {
         begin(self.writer()).await
+    }
+
+    /// Begins a read that sees one state of the catalog, whatever is written meanwhile.
+    pub(super) async fn snapshot(&self) -> Result<DatabaseTransaction, StoreError> {
+        let options = match self.backend() {
+            sea_orm::DbBackend::Postgres => TransactionOptions {
+                isolation_level: Some(IsolationLevel::RepeatableRead),
+                access_mode: Some(AccessMode::ReadOnly),
+                ..TransactionOptions::default()
+            },
+            _ => TransactionOptions::default(),
+        };
+        Ok(self.reader().begin_with_options(options).await?)
     }
 
     /// Commits a change of catalog data and raises the generation with it.
