@@ -1,31 +1,21 @@
-//! The ruleset in force as a list, one capability's page, and the ruleset's way in.
-//! It must not read rules from files: it keeps what the catalog room read and checked.
+//! The capabilities of the ruleset in force as a list with facets, and one capability's page.
+//! It must not count in any other way than the lists of entities do.
 use super::{
     Store, StoreError,
     capability_counts::{Tallies, no_counts},
     cursor::{Cursor, SortKey},
     list::{Sort, check_flag, check_words, choose_sort, facet, filter_key, limit, references},
-    rows::{count, json, to_json},
+    rows::count,
     sql::Sql,
-    tables::capability,
     text, transaction,
 };
-use crate::{
-    catalog::model::{Capability, Detect, Offer},
-    facts::model::{Descriptor, DescriptorDoc},
-};
-use sea_orm::{
-    ActiveValue::{NotSet, Set},
-    EntityTrait, FromQueryResult, QueryOrder,
-};
+use crate::catalog::model::{Capability, Detect, Offer};
+use sea_orm::FromQueryResult;
 use shared::{
-    Area, BlobId, EntityKind, RepoName, RepoPath, RuleSource,
+    Area, EntityKind, RepoPath, RuleSource,
     api::{CapabilityDetail, CapabilityQuery, CapabilitySummary, Eligible, Facet, OfferSummary, Page, Start},
 };
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::collections::{BTreeMap, HashMap};
 
 const SORTS: &[Sort] = &[
     Sort { name: "area", expr: "", number: false },
@@ -41,14 +31,6 @@ struct OfferRow {
     offer: String,
     components: i64,
     repositories: i64,
-}
-
-#[derive(FromQueryResult)]
-struct DocumentRow {
-    repository: String,
-    document: String,
-    descriptor_path: Option<String>,
-    descriptor_line: Option<i64>,
 }
 
 impl Store {
@@ -139,59 +121,6 @@ impl Store {
         }))
     }
 
-    /// Replaces the ruleset.
-    ///
-    /// # Errors
-    /// When the database refuses the write; the old ruleset stays then.
-    pub async fn save_capabilities(&self, capabilities: &[Capability]) -> Result<(), StoreError> {
-        let tx = self.write().await?;
-        capability::Entity::delete_many().exec(&tx).await?;
-        // The first of a name wins, as it does while the rules are read.
-        let mut by_name: BTreeMap<&str, &Capability> = BTreeMap::new();
-        for one in capabilities {
-            by_name.entry(one.reference.name()).or_insert(one);
-        }
-        let row = |c: &Capability| capability::ActiveModel {
-            id: NotSet,
-            name: Set(c.reference.name().to_owned()),
-            document: Set(to_json(c)),
-        };
-        let rows: Vec<_> = by_name.into_values().map(row).collect();
-        for chunk in rows.chunks(500) {
-            capability::Entity::insert_many(chunk.iter().cloned()).exec_without_returning(&tx).await?;
-        }
-        self.commit(tx).await
-    }
-
-    /// Every stored entity document of kind Capability with its place. Places inside the document and the blob are not
-    /// kept with an entity: `places` is empty and `blob` is git's null id.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn load_capability_documents(&self) -> Result<Vec<(RepoName, Descriptor)>, StoreError> {
-        let sql = Sql::new(
-            "SELECT repository, document, descriptor_path, descriptor_line FROM entity \
-             JOIN entity_detail ON entity_detail.entity_id = entity.id WHERE kind = ",
-        );
-        let sql =
-            sql.bind(EntityKind::Capability.as_str()).add(" ORDER BY repository, descriptor_path, descriptor_line");
-        let rows: Vec<DocumentRow> = transaction::all(self.reader(), sql).await?;
-        rows.into_iter().filter_map(|row| document(row).transpose()).collect()
-    }
-
-    /// The capabilities with their row ids, in the order of their names.
-    pub(super) async fn ruleset(&self) -> Result<Arc<Vec<(i64, Capability)>>, StoreError> {
-        let generation = self.generation().await;
-        if let Some(found) = self.cache().find::<Vec<(i64, Capability)>>(generation, "ruleset") {
-            return Ok(found);
-        }
-        let rows = capability::Entity::find().order_by_asc(capability::Column::Name).all(self.reader()).await?;
-        // The number is the place by name, so that a cursor survives a rewrite of the same ruleset.
-        let read = |(i, row): (usize, capability::Model)| Ok((i as i64, json("capability", &row.document)?));
-        let ruleset = rows.into_iter().enumerate().map(read).collect::<Result<Vec<_>, StoreError>>()?;
-        Ok(self.cache().keep(generation, "ruleset", ruleset))
-    }
-
     async fn summarised(&self, query: &CapabilityQuery) -> Result<Vec<(i64, CapabilitySummary)>, StoreError> {
         let keep = filter(query)?;
         let (ruleset, tallies) = (self.ruleset().await?, self.tallies().await?);
@@ -272,16 +201,6 @@ fn matchers(detect: &Detect) -> Vec<String> {
         ("symbols", &detect.symbols),
     ];
     lists.iter().flat_map(|(kind, list)| list.iter().map(move |m| format!("{kind}: {m}"))).collect()
-}
-
-fn document(row: DocumentRow) -> Result<Option<(RepoName, Descriptor)>, StoreError> {
-    let (Some(path), Some(line)) = (&row.descriptor_path, super::rows::line(row.descriptor_line)) else {
-        return Ok(None);
-    };
-    let doc = DescriptorDoc { document: json("document", &row.document)?, line, places: BTreeMap::new() };
-    let path = super::rows::read("path", path)?;
-    let blob = BlobId::new("0".repeat(40)).expect("forty zeros are an object id");
-    Ok(Some((super::rows::read("repository", &row.repository)?, Descriptor { doc, path, blob })))
 }
 
 fn sort_key(sort: &str, summary: &CapabilitySummary) -> SortKey {

@@ -10,6 +10,8 @@ mod cursor;
 mod dependencies;
 mod entities;
 mod entity_detail;
+mod entity_facets;
+mod entity_filter;
 mod error;
 mod findings;
 mod list;
@@ -21,8 +23,10 @@ mod places;
 mod relations;
 mod repositories;
 mod rows;
+mod ruleset;
 mod save_catalog;
 mod save_links;
+mod save_rows;
 mod save_status;
 mod scans;
 mod search;
@@ -33,6 +37,8 @@ mod tables;
 mod text;
 mod transaction;
 mod usages;
+mod writing;
+mod writing_usages;
 
 #[cfg(test)]
 pub(crate) mod testing;

@@ -60,7 +60,7 @@ impl Store {
 
     /// The total of `list_entities`.
     pub(super) async fn count_entities(&self, query: &EntityQuery) -> Result<u64, StoreError> {
-        let condition = super::entities::conditions(self.backend(), query)?;
+        let condition = super::entity_filter::conditions(self.backend(), query)?;
         self.total(&super::entities::ENTITIES, &condition, &super::list::filter_key(&query.pairs())).await
     }
 

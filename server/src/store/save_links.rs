@@ -3,7 +3,7 @@
 use super::{
     Store, StoreError,
     rows::{line, maybe, read},
-    save_catalog::{finding_row, insert, relation_row},
+    save_rows::{finding_row, insert, relation_row},
     settle::{count_again, place_findings},
     sql::Sql,
     tables::{finding, relation},

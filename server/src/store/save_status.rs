@@ -2,7 +2,8 @@
 //! It must not delete: the last good state stays visible.
 use super::{
     Store, StoreError,
-    save_catalog::{Visit, finding_row, insert},
+    save_catalog::Visit,
+    save_rows::{finding_row, insert},
     settle::count_again,
     sql::Sql,
     tables::finding,
