@@ -34,6 +34,11 @@ pub fn state(state: State) -> Tag {
     }
 }
 
+/// A component's state for a capability, said so that nobody is off a path that does not exist.
+pub fn standing(state: State, golden_offered: bool) -> Tag {
+    if state == State::OffPath && !golden_offered { tag("no golden path", "none") } else { self::state(state) }
+}
+
 /// How bad a finding is.
 pub fn severity(severity: Severity) -> Tag {
     match severity {

@@ -1,10 +1,6 @@
 //! The page for an address that is none.
 //! It must not guess what was meant.
-use crate::{
-    PageStatus,
-    api::ApiError,
-    components::{load::page_url, problem::Failure},
-};
+use crate::{PageStatus, api::ApiError, components::problem::Failure};
 use leptos::prelude::*;
 use shared::api::Problem;
 
@@ -17,10 +13,7 @@ pub fn NotFoundPage() -> impl IntoView {
         kind: "about:blank".to_owned(),
         title: "No such page".to_owned(),
         status: 404,
-        detail: format!(
-            "There is no page at {}. Search for what you need, or start from the catalog.",
-            page_url().path
-        ),
+        detail: "There is no page at this address. Search for what you need, or start from the catalog.".to_owned(),
         instance: None,
     };
     view! { <Failure error=ApiError::Problem(problem)/> }

@@ -18,13 +18,13 @@ use crate::{
 use sea_orm::{DatabaseTransaction, FromQueryResult};
 use serde::{Deserialize, Serialize};
 use shared::{
-    EntityRef, RepoPath,
+    EntityRef, OfferPath, RepoPath,
     api::{
         AlsoSays as AlsoSaysItem, Because, DependencyQuery, EntityDetail, EvidenceItem, LanguageLines, RelationQuery,
         Standing, StandingOffer,
     },
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What only the entity's page needs, as one document.
 #[derive(Debug, Serialize, Deserialize)]
@@ -135,6 +135,11 @@ async fn standings(
     let sql = Sql::new("SELECT capability, offer, path, evidence FROM usage WHERE entity_id = ").bind(id);
     let used: Vec<OfferRow> = transaction::all(db, sql.add(" ORDER BY capability, offer")).await?;
     let titles: HashMap<&str, &str> = ruleset.iter().map(|(_, c)| (c.reference.name(), c.title.as_str())).collect();
+    let golden: HashSet<&str> = ruleset
+        .iter()
+        .filter(|(_, c)| c.offers.iter().any(|offer| offer.path == OfferPath::Golden))
+        .map(|(_, c)| c.reference.name())
+        .collect();
     let offer = |u: &OfferRow| {
         let evidence = evidence(&u.evidence)?;
         Ok::<_, StoreError>(StandingOffer { offer: u.offer.clone(), path: read("path", &u.path)?, evidence })
@@ -144,6 +149,7 @@ async fn standings(
             offers: used.iter().filter(|u| u.capability == row.capability).map(offer).collect::<Result<_, _>>()?,
             title: (*titles.get(row.capability.as_str()).unwrap_or(&row.capability.as_str())).to_owned(),
             state: read("state", &row.state)?,
+            golden_offered: golden.contains(row.capability.as_str()),
             eligible: row.eligible,
             exemption: row.exemption,
             capability: row.capability,

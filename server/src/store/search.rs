@@ -55,7 +55,8 @@ impl Store {
         found.extend(self.search_repositories(&terms, limit).await?);
         found.extend(self.search_entities(&terms, limit).await?);
         found.extend(self.search_packages(&terms, limit).await?);
-        found.sort_by(|a, b| (a.fit, a.name.len(), &a.name).cmp(&(b.fit, b.name.len(), &b.name)));
+        let key = |r: &Ranked| (r.fit, r.hit.kind != "capability", r.name.len(), r.name.clone());
+        found.sort_by_cached_key(key);
         let mut seen = HashSet::new();
         found.retain(|r| seen.insert((r.hit.kind.clone(), r.hit.id.clone())));
         found.truncate(limit);
@@ -76,7 +77,10 @@ impl Store {
                     description: c.description.clone(),
                     page: format!("/capabilities/{}", c.reference.name()),
                 };
-                out.push(ranked(c.reference.name(), &head, terms, hit));
+                let mut hit = ranked(c.reference.name(), &head, terms, hit);
+                // Who asks for "flags" asks for the capability first, and not for the first thing of a like name.
+                hit.fit = if hit.fit == Fit::Name { Fit::Prefix } else { hit.fit };
+                out.push(hit);
             }
         }
         Ok(out)
@@ -117,7 +121,7 @@ impl Store {
         let hit = |row: NameHit| {
             let hit = SearchHit {
                 kind: "repository".to_owned(),
-                page: format!("/repositories/{}", row.name),
+                page: format!("/catalog?repository={}", query_value(&row.name)),
                 title: row.name.clone(),
                 id: row.name.clone(),
                 description: row.description,
@@ -165,6 +169,12 @@ fn entity_hit(row: EntityHit, terms: &[String]) -> Result<Ranked, StoreError> {
 }
 
 /// `name` and `head` are folded.
+/// A repository's name as the value of a query key.
+fn query_value(name: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~' | b'/');
+    name.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+}
+
 fn ranked(name: &str, head: &str, terms: &[String], hit: SearchHit) -> Ranked {
     let whole = terms.join(" ");
     let fit = if name == whole {

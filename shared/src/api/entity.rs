@@ -116,6 +116,8 @@ pub struct Standing {
     pub capability: String,
     pub title: String,
     pub state: State,
+    /// Whether any offer of the capability is golden. Without one, `off_path` only says that a choice was made.
+    pub golden_offered: bool,
     pub eligible: bool,
     /// Reason and expiry of an exemption.
     pub exemption: Option<String>,

@@ -22,7 +22,7 @@ use leptos_router::hooks::use_params_map;
 use proof::{Findings, Proof};
 use relations::{Packages, Relations};
 use shared::{
-    EntityKind,
+    EntityKind, State,
     api::{DependencyItem, DependencyQuery, EntityDetail, Page},
 };
 use standings::Standings;
@@ -96,11 +96,13 @@ fn Answers(entity: EntityDetail) -> impl IntoView {
         Some(owner) => view! { <EntityLink entity=Some(owner) exists=s.owner_exists/> }.into_any(),
         None => view! { <span class="quiet">"unknown: nobody claims it"</span> }.into_any(),
     };
+    let golden = entity.standings.iter().filter(|s| matches!(s.state, State::Golden | State::Migrating)).count();
+    let off = entity.standings.iter().filter(|s| s.golden_offered && s.state == State::OffPath).count();
     let state = (s.kind == EntityKind::Component).then(|| {
         view! {
             <div>
                 <dt>"Golden paths"</dt>
-                <dd><a href="#capabilities">{format!("{} golden, {} off path", s.golden, s.off_path)}</a></dd>
+                <dd><a href="#capabilities">{format!("{golden} golden, {off} off path")}</a></dd>
             </div>
         }
     });

@@ -58,7 +58,7 @@ fn Rows(standing: Standing) -> impl IntoView {
     view! {
         <tr>
             <th scope="rowgroup" rowspan=span.clone()><a href=capability_page(&standing.capability)>{standing.title}</a></th>
-            <td rowspan=span><Badge tag=words::state(standing.state)/>{exemption}{outside}</td>
+            <td rowspan=span><Badge tag=words::standing(standing.state, standing.golden_offered)/>{exemption}{outside}</td>
             {first}
         </tr>
         {rest}

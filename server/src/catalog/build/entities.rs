@@ -141,7 +141,7 @@ fn detected_entity(facts: &RepositoryFacts, reference: EntityRef, component: Det
     let mut entity = Entity {
         reference,
         origin: Origin::Detected,
-        title: Some(component.title.clone()),
+        title: Some(short_title(&component.title).to_owned()),
         description: found.or_else(|| component.summary.clone()),
         subtype: Some(component.subtype),
         lifecycle: None,
@@ -200,4 +200,15 @@ fn readme_above(facts: &RepositoryFacts, root: &RepoPath) -> Option<RepoPath> {
     let is_readme = |path: &&RepoPath| path.file_name().to_ascii_lowercase().starts_with("readme");
     let readmes = || facts.texts.keys().filter(is_readme);
     readmes().find(|path| path.parent() == *root).or_else(|| readmes().find(|path| path.parent().is_root())).cloned()
+}
+
+/// What a person calls a package: `ledger` for `go.acme.example/money/ledger/v2` and `com.acme:ledger`; a scoped npm name
+/// stays whole, because its scope tells the makers.
+fn short_title(name: &str) -> &str {
+    if name.starts_with('@') {
+        return name;
+    }
+    let is_version =
+        |part: &str| part.strip_prefix('v').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    name.rsplit(['/', ':']).find(|part| !part.is_empty() && !is_version(part)).unwrap_or(name)
 }
