@@ -10,7 +10,7 @@ metadata:
   title: Feature flags
   description: Turn behaviour on per customer without a deploy
 spec:
-  area: delivery
+  area: developer-platform
   owner: group:default/platform-delivery
   lifecycle: ga
   eligible: {types: [service, website]}

@@ -1,2 +1,7 @@
-//! The story from git to the catalog, as one test each.
+//! The story from git to the catalog: on the command line, through the API, over odd and vanishing repositories.
 //! It must not look at rows of the database.
+
+mod command_line;
+mod from_api;
+mod oddities;
+mod vanishing;
