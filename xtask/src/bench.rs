@@ -20,11 +20,11 @@ pub(crate) fn bench(root: &Path, args: &[String]) -> Result<()> {
     ensure!(!known.is_empty(), "tests/benches holds no benchmark");
     web::web(root)?;
     eprintln!("xtask: building the release form (about 8 minutes on 2 cores the first time)");
-    sh::run(sh::cargo(root).args(["build", "--release", "-p", "server", "--bin", "waymark"]))?;
+    sh::run(sh::cargo(root).args(["build", "--release", "--workspace", "--bin", "waymark"]))?;
     let binary = sh::target_dir(root).join("release/waymark");
     for name in if args.is_empty() { known.as_slice() } else { args } {
         println!("\n== {name} ==");
-        sh::run(sh::cargo(root).env("WAYMARK_BIN", &binary).args(["bench", "-p", "tests", "--bench", name]))?;
+        sh::run(sh::cargo(root).env("WAYMARK_BIN", &binary).args(["bench", "--workspace", "--bench", name]))?;
     }
     Ok(())
 }

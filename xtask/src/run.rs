@@ -15,7 +15,9 @@ pub(crate) fn run(root: &Path, args: &[String]) -> Result<()> {
     let form = if call.release { ("release form, about 8 minutes", "release") } else { ("about 4 minutes", "debug") };
     say(2, &format!("the server ({} on 2 cores the first time; seconds when little changed)", form.0));
     let mut build = sh::cargo(root);
-    build.args(["build", "-p", "server", "--bin", "waymark"]);
+    // Of the workspace, not of the package: cargo then picks the features that `cargo xtask test` builds with, and the
+    // two commands share one build.
+    build.args(["build", "--workspace", "--bin", "waymark"]);
     if call.release {
         build.arg("--release");
     }
