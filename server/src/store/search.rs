@@ -55,7 +55,7 @@ impl Store {
         found.extend(self.search_repositories(&terms, limit).await?);
         found.extend(self.search_entities(&terms, limit).await?);
         found.extend(self.search_packages(&terms, limit).await?);
-        let key = |r: &Ranked| (r.fit, r.hit.kind != "capability", r.name.len(), r.name.clone());
+        let key = |r: &Ranked| (r.fit, kind_rank(&r.hit.kind), r.name.len(), r.name.clone());
         found.sort_by_cached_key(key);
         let mut seen = HashSet::new();
         found.retain(|r| seen.insert((r.hit.kind.clone(), r.hit.id.clone())));
@@ -169,6 +169,16 @@ fn entity_hit(row: EntityHit, terms: &[String]) -> Result<Ranked, StoreError> {
 }
 
 /// `name` and `head` are folded.
+/// Of hits that fit alike, what answers a need comes before where it is kept.
+fn kind_rank(kind: &str) -> u8 {
+    match kind {
+        "capability" => 0,
+        "repository" => 2,
+        "package" => 3,
+        _ => 1,
+    }
+}
+
 /// A repository's name as the value of a query key.
 fn query_value(name: &str) -> String {
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~' | b'/');

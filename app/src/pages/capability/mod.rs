@@ -34,10 +34,11 @@ pub fn CapabilityPage() -> impl IntoView {
         let query = UsageQuery { capability: vec![name], limit: Some(50), ..Default::default() };
         let usages = get::<Page<UsageItem>>(PageUrl::new("/api/v1/usages", query.pairs()).href()).await?;
         let title = format!("{} · Waymark", capability.summary.title);
+        let golden_offered = capability.offers.iter().any(|offer| offer.path == OfferPath::Golden);
         Ok(view! {
             <Title text=title/>
             <Head capability=capability.clone()/>
-            <Users capability=capability.summary.clone()/>
+            <Users capability=capability.summary.clone() golden_offered/>
             <Offers capability=capability.summary.name.clone() offers=capability.offers.clone()/>
             <Usages capability=capability.summary.name.clone() usages/>
             {capability.start.clone().map(|start| view! { <Quickstart start/> })}
@@ -115,8 +116,10 @@ fn adoption(summary: &CapabilitySummary) -> AnyView {
     };
     let eligible =
         EntityQuery { capability: vec![summary.name.clone()], eligible: Some("true".into()), ..Default::default() };
+    // The numerator: golden users that are eligible, which need not be all golden users.
+    let golden = EntityQuery { path: vec![OfferPath::Golden.to_string()], ..eligible.clone() };
     view! {
-        <a class="strong" href=by_path(&summary.name, OfferPath::Golden)>{words::percent(share)}</a>" of "
+        <a class="strong" href=PageUrl::new("/catalog", golden.pairs()).href()>{words::percent(share)}</a>" of "
         <a href=PageUrl::new("/catalog", eligible.pairs()).href()>{format!("{} eligible", words::grouped(summary.counts.eligible))}</a>
         <span class="quiet small">{target}</span>
     }
@@ -125,11 +128,11 @@ fn adoption(summary: &CapabilitySummary) -> AnyView {
 
 /// The split of the users, as a bar, numbers and a table.
 #[component]
-fn Users(capability: CapabilitySummary) -> impl IntoView {
+fn Users(capability: CapabilitySummary, golden_offered: bool) -> impl IntoView {
     let counts = &capability.counts;
     let parts = path_parts(&capability.name, counts);
     let state = |state, n| {
-        let tag = words::state(state);
+        let tag = words::standing(state, golden_offered);
         Part { tone: tag.tone, label: tag.text, n, href: by_state(&capability.name, state) }
     };
     let states = vec![

@@ -96,6 +96,8 @@ fn Answers(entity: EntityDetail) -> impl IntoView {
         Some(owner) => view! { <EntityLink entity=Some(owner) exists=s.owner_exists/> }.into_any(),
         None => view! { <span class="quiet">"unknown: nobody claims it"</span> }.into_any(),
     };
+    // Groups and users own; nobody owns them.
+    let owned = !matches!(s.kind, EntityKind::Group | EntityKind::User);
     let golden = entity.standings.iter().filter(|s| matches!(s.state, State::Golden | State::Migrating)).count();
     let off = entity.standings.iter().filter(|s| s.golden_offered && s.state == State::OffPath).count();
     let state = (s.kind == EntityKind::Component).then(|| {
@@ -110,7 +112,7 @@ fn Answers(entity: EntityDetail) -> impl IntoView {
         s.system.clone().map(|system| view! { <div><dt>"System"</dt><dd><EntityLink entity=Some(system)/></dd></div> });
     view! {
         <dl class="answers">
-            <div><dt>"Owner"</dt><dd>{owner}</dd></div>
+            {owned.then(|| view! { <div><dt>"Owner"</dt><dd>{owner}</dd></div> })}
             {system}
             <div><dt>"How to start"</dt><dd>{start(&entity)}</dd></div>
             {state}
