@@ -118,9 +118,13 @@ impl Store {
 
     /// Keeps the total of a list that needs no SQL to count, when the facet columns are in memory anyway.
     async fn count_quickly(&self, query: &EntityQuery) -> Result<(), StoreError> {
-        if let (None, Some(columns)) = (slow_part(query), self.held_columns(&ENTITIES).await) {
+        let key = filter_key(&query.pairs());
+        if slow_part(query).is_some() || self.held_total(&ENTITIES, &key).await.is_some() {
+            return Ok(());
+        }
+        if let Some(columns) = self.held_columns(&ENTITIES).await {
             let total = columns.count(&filters(query)?, None).total;
-            self.keep_total(&ENTITIES, &filter_key(&query.pairs()), total).await;
+            self.keep_total(&ENTITIES, &key, total).await;
         }
         Ok(())
     }

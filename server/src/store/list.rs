@@ -149,6 +149,12 @@ impl Store {
         Ok(*self.cache().keep(generation, &question, total))
     }
 
+    /// The total of a list when it was counted at the current generation.
+    pub(super) async fn held_total(&self, list: &List, key: &str) -> Option<u64> {
+        let generation = self.generation().await;
+        self.cache().find::<u64>(generation, &format!("total {}?{key}", list.name)).map(|total| *total)
+    }
+
     /// Keeps a total that was counted elsewhere at the current generation.
     pub(super) async fn keep_total(&self, list: &List, key: &str, total: u64) {
         let generation = self.generation().await;
