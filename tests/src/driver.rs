@@ -32,22 +32,32 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
-    /// Starts ChromeDriver on a port of its own choice, which it prints.
+    /// Starts ChromeDriver on a port of its own choice. The port that it finds free on one address family can be taken on
+    /// the other by the driver of another test; it ends then, and is started again.
     pub(crate) fn start() -> Self {
+        let started = (0..10).find_map(|_| Self::try_start());
+        started.expect("ChromeDriver finds a free port in ten tries")
+    }
+
+    /// Starts ChromeDriver and reads the port that it prints; `None` when it ends before.
+    fn try_start() -> Option<Self> {
         let mut command = Command::new(crate::from_xtask("CHROMEDRIVER"));
         command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().expect("ChromeDriver can be started");
         let mut output = BufReader::new(child.stdout.take().expect("its output is piped"));
         let mut line = String::new();
-        let port = loop {
+        loop {
             line.clear();
-            assert!(output.read_line(&mut line).expect("its output can be read") > 0, "ChromeDriver ended at once");
+            if output.read_line(&mut line).expect("its output can be read") == 0 {
+                child.wait().expect("it can be waited for");
+                return None;
+            }
             let said = line.trim().trim_end_matches('.').rsplit_once("successfully on port ");
             if let Some(port) = said.and_then(|(_, port)| port.parse().ok()) {
-                break port;
+                let profile = TempDir::new().expect("the temporary folder can be written");
+                return Some(Self { child, port, profile, _output: output });
             }
-        };
-        Self { child, port, profile: TempDir::new().expect("the temporary folder can be written"), _output: output }
+        }
     }
 
     /// Opens a window.
