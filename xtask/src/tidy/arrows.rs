@@ -17,7 +17,7 @@ const ROOMS: [(&str, usize); 11] = [
     ("mcp", 7),
     ("web", 8),
     ("cli", FRONT),
-    ("demo", 1),
+    ("demo", FRONT),
 ];
 
 /// Crates that only these places may name.

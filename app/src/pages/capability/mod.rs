@@ -10,7 +10,7 @@ use crate::{
         icon::{Icon, icon},
         link::{EntityLink, Place, RepositoryLink},
         load::loading,
-        split_bar::{Part, SplitBar, SplitLegend, by_path, by_state, path_parts},
+        split_bar::{Part, SplitBar, SplitLegend, by_state, path_parts},
         table::{TableRegion, header, header_number},
     },
     url::{PageUrl, encoded},
