@@ -28,7 +28,7 @@ pub(crate) struct Driver {
     port: u16,
     profile: TempDir,
     /// Kept open: ChromeDriver would stumble over a closed pipe.
-    _output: BufReader<ChildStdout>,
+    output: BufReader<ChildStdout>,
 }
 
 impl Driver {
@@ -44,18 +44,19 @@ impl Driver {
         let mut command = Command::new(crate::from_xtask("CHROMEDRIVER"));
         command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().expect("ChromeDriver can be started");
-        let mut output = BufReader::new(child.stdout.take().expect("its output is piped"));
+        let output = BufReader::new(child.stdout.take().expect("its output is piped"));
+        let profile = TempDir::new().expect("the temporary folder can be written");
+        let mut driver = Self { child, port: 0, profile, output };
         let mut line = String::new();
         loop {
             line.clear();
-            if output.read_line(&mut line).expect("its output can be read") == 0 {
-                child.wait().expect("it can be waited for");
+            if driver.output.read_line(&mut line).expect("its output can be read") == 0 {
                 return None;
             }
             let said = line.trim().trim_end_matches('.').rsplit_once("successfully on port ");
             if let Some(port) = said.and_then(|(_, port)| port.parse().ok()) {
-                let profile = TempDir::new().expect("the temporary folder can be written");
-                return Some(Self { child, port, profile, _output: output });
+                driver.port = port;
+                return Some(driver);
             }
         }
     }
