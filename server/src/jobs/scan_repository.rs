@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     catalog::{self, Ruleset},
-    facts::model::{BlobKey, FileFacts},
+    facts::model::{BlobKey, FileFacts, Needle},
     scan::{Finding, Limits, Located},
     store::{ScanKey, Store, StoreError, Visit},
 };
@@ -21,6 +21,8 @@ pub const SCANNER_VERSION: u32 = 1;
 pub(super) struct Pass {
     pub(super) store: Store,
     pub(super) rules: Ruleset,
+    /// Those of the rules, gathered once: an unchanged repository must cost no walk over all matchers.
+    pub(super) needles: Vec<Needle>,
     pub(super) limits: Limits,
     pub(super) now: Timestamp,
 }
@@ -57,7 +59,7 @@ async fn read(pass: &Arc<Pass>, target: &Target) -> ReadOutput {
         repository: target.located.name.clone(),
         git_dir: target.located.git_dir.clone(),
         limits: pass.limits.clone(),
-        needles: pass.rules.needles(),
+        needles: pass.needles.clone(),
         unchanged_at: unchanged_at(target, &pass.rules),
     };
     let cache = StoredFacts { store: pass.store.clone(), handle: Handle::current() };

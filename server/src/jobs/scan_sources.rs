@@ -193,7 +193,8 @@ impl Run<'_> {
     /// Scans every target by these rules. Tells whether anything in the catalog changed.
     async fn pass(&self, targets: &[Target], rules: Ruleset, count: bool) -> Result<bool> {
         let settings = &self.jobs.settings;
-        let pass = Pass { store: self.jobs.store.clone(), rules, limits: settings.limits.clone(), now: now() };
+        let (store, limits, needles) = (self.jobs.store.clone(), settings.limits.clone(), rules.needles());
+        let pass = Pass { store, rules, needles, limits, now: now() };
         let (pass, slots) = (Arc::new(pass), Arc::new(Semaphore::new(settings.workers)));
         let mut workers = JoinSet::new();
         for target in targets {
