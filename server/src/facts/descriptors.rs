@@ -2,16 +2,15 @@
 //! (<https://backstage.io/docs/features/software-catalog/descriptor-format>), checked as far as its envelope goes.
 //! It must not follow a reference, a `$text` placeholder or an URL, nor judge what a claim is worth.
 mod envelope;
-mod stream;
 mod tree;
 
 use super::{
     model::{DescriptorDoc, FileFacts, Problem},
     parser::Parser,
+    yaml_stream::{self, Chunk},
 };
 use memchr::memmem;
 use shared::{RepoPath, Severity};
-use stream::Chunk;
 
 /// Documents of one file that are read; the rest is a problem (RELIABILITY section 6: entities per file).
 const MAX_DOCUMENTS: usize = 200;
@@ -56,7 +55,7 @@ impl Parser for Descriptors {
 
 fn read(text: &str, named: bool) -> FileFacts {
     let mut facts = FileFacts::default();
-    let chunks = stream::split(text);
+    let chunks = yaml_stream::split(text);
     let wanted = chunks.into_iter().filter(|chunk| !chunk.is_empty() && (named || chunk.claims_to_be_ours()));
     for (index, chunk) in wanted.enumerate() {
         if index == MAX_DOCUMENTS {

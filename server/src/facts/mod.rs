@@ -14,6 +14,7 @@ pub mod readme;
 pub mod source;
 #[cfg(test)]
 pub(crate) mod testing;
+mod yaml_stream;
 
 pub use assemble::assemble;
 pub use ecosystems::PARSERS;

@@ -1,7 +1,8 @@
 //! One YAML document as JSON, with the place of every value.
 //! It must not accept what a hostile file could use: bounds as in RELIABILITY section 6, duplicate keys refused.
-use super::{problem, stream::Chunk};
+use super::problem;
 use crate::facts::model::{DescriptorDoc, Problem};
+use crate::facts::yaml_stream::Chunk;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use serde_saphyr::{DuplicateKeyPolicy, MergeKeyPolicy, NonFiniteFloatPolicy, Options, Spanned};

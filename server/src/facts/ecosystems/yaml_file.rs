@@ -1,7 +1,7 @@
 //! YAML with places and with scalars as written, so that a version `1.10` stays `1.10`.
 //! It must not know what any key means.
 use super::manifest;
-use crate::facts::model::Problem;
+use crate::facts::{model::Problem, yaml_stream};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{DuplicateKeyPolicy, MergeKeyPolicy, NonFiniteFloatPolicy, Options, Spanned};
 use std::fmt;
@@ -47,11 +47,28 @@ impl Node {
     pub(super) fn text_of(&self, key: &str) -> Option<&str> {
         self.get(key)?.text()
     }
+
+    /// The value at a path of keys, e.g. `["spec", "template", "spec"]`.
+    pub(super) fn at(&self, path: &[&str]) -> Option<&Node> {
+        path.iter().try_fold(self, |node, key| node.get(key))
+    }
+
+    fn move_down(&mut self, n_lines: u32) {
+        self.line = self.line.saturating_add(n_lines);
+        match &mut self.value {
+            Value::List(items) => items.iter_mut().for_each(|item| item.move_down(n_lines)),
+            Value::Map(entries) => entries.iter_mut().for_each(|(_, item)| item.move_down(n_lines)),
+            Value::Null | Value::Text(_) => {}
+        }
+    }
 }
 
 /// Levels of nesting that are read; workflows and charts need about eight. Each takes some 30 KiB of stack in a debug
 /// build, and aliases may nest this deep twice more.
 const MAX_DEPTH: usize = 14;
+
+/// Documents of one file that are read.
+const MAX_DOCUMENTS: usize = 1_000;
 
 /// Reads the first document of a file.
 ///
@@ -69,6 +86,25 @@ pub(super) fn read(text: &str) -> Result<Node, Box<Problem>> {
             Err(Box::new(manifest::unreadable("YAML", text, at, reason)))
         }
     }
+}
+
+/// Reads every document of a file by itself, so that a broken one does not take the others with it. Lines are the file's.
+/// Documents without content are left out; at most `MAX_DOCUMENTS` are read.
+pub(super) fn read_all(text: &str) -> (Vec<Node>, Vec<Problem>) {
+    let (mut roots, mut problems) = (vec![], vec![]);
+    for chunk in yaml_stream::split(text).iter().filter(|chunk| !chunk.is_empty()).take(MAX_DOCUMENTS) {
+        match read(chunk.text) {
+            Ok(mut root) => {
+                root.move_down(chunk.line - 1);
+                roots.push(root);
+            }
+            Err(mut problem) => {
+                problem.line = problem.line.map(|line| line + chunk.line - 1);
+                problems.push(*problem);
+            }
+        }
+    }
+    (roots, problems)
 }
 
 fn options() -> Options {
@@ -217,6 +253,14 @@ mod tests {
             (Some("yes"), Some("é"), Some("true"))
         );
         assert_eq!((list[0].get("y").unwrap().line, list[1].line), (4, 5));
+    }
+
+    #[test]
+    fn each_document_stands_for_itself_with_the_lines_of_the_file() {
+        let (roots, problems) = read_all("# head\na: 1\n---\nb: [1\n---\n\n---\nc:\n  d: 2\n");
+        assert_eq!(roots.iter().map(|root| root.entries()[0].0.as_str()).collect::<Vec<_>>(), ["a", "c"]);
+        assert_eq!((roots[1].at(&["c", "d"]).unwrap().line, problems.len()), (9, 1));
+        assert!((4..=5).contains(&problems[0].line.unwrap()), "{problems:?}");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 /// The text of one document, its `---` included.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Chunk<'a> {
+pub(in crate::facts) struct Chunk<'a> {
     pub text: &'a str,
     /// 1-based line of the text's first line in the file.
     pub line: u32,
@@ -11,7 +11,7 @@ pub(super) struct Chunk<'a> {
 
 /// Cuts at `---` and after `...`, each at the start of a line: neither can stand there inside a scalar
 /// (<https://yaml.org/spec/1.2.2/#914-explicit-documents>).
-pub(super) fn split(text: &str) -> Vec<Chunk<'_>> {
+pub(in crate::facts) fn split(text: &str) -> Vec<Chunk<'_>> {
     let mut chunks = vec![];
     let (mut start, mut start_line) = (0, 1);
     let (mut offset, mut line) = (0, 1);
@@ -32,7 +32,7 @@ pub(super) fn split(text: &str) -> Vec<Chunk<'_>> {
 
 impl Chunk<'_> {
     /// Whether nothing stands in it but its mark, comments, directives and blank lines.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::facts) fn is_empty(&self) -> bool {
         let nothing = |line: &str| {
             let line = line.strip_prefix("---").unwrap_or(line).trim();
             line.is_empty() || line.starts_with('#') || line.starts_with('%')
@@ -41,13 +41,13 @@ impl Chunk<'_> {
     }
 
     /// Whether it says `kind: Template`, whose spec holds template marks by right.
-    pub(super) fn is_of_kind_template(&self) -> bool {
+    pub(in crate::facts) fn is_of_kind_template(&self) -> bool {
         let kind = |line: &str| Some(line.strip_prefix("kind:")?.trim().trim_matches(['"', '\'']) == "Template");
         self.text.lines().any(|line| kind(line).unwrap_or_default())
     }
 
     /// Whether a top-level `apiVersion` of Backstage or ours stands in it, judged without parsing.
-    pub(super) fn claims_to_be_ours(&self) -> bool {
+    pub(in crate::facts) fn claims_to_be_ours(&self) -> bool {
         let ours = |line: &str| line.contains("backstage.io/v") || line.contains("waymark.dev/v");
         let key =
             |line: &&str| line.trim_start_matches("--- ").trim_start_matches(['"', '\'']).starts_with("apiVersion");
