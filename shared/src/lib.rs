@@ -10,5 +10,5 @@ pub use entity_ref::{EntityRef, EntityRefError};
 pub use ids::{BlobId, CommitId, Ecosystem, IdError, RepoName, RepoPath, RepoUrl, Timestamp};
 pub use words::{
     Area, DependencyKind, EntityKind, OfferPath, Origin, RepositoryStatus, RuleSource, Rung, ScanStatus, Scope,
-    Severity, State, UnknownWord,
+    Severity, SourceUse, State, UnknownWord,
 };

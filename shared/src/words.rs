@@ -116,8 +116,24 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Whether a person wrote the dependency down or a tool resolved it.
-    DependencyKind: "kind of dependency" { Declared = "declared", Resolved = "resolved" }
+    /// Whether a person wrote the dependency down, a tool resolved it, or only source shows it.
+    DependencyKind: "kind of dependency" {
+        Declared = "declared", Resolved = "resolved",
+        /// Imported in source of a component none of whose manifests names it.
+        Imported = "imported",
+    }
+}
+
+vocabulary! {
+    /// Whether the source of the component shows a dependency in use.
+    SourceUse: "use in source" {
+        /// An import statement names it.
+        Imported = "imported",
+        /// The component's source was read, imports of this ecosystem can be told, and none names it.
+        NotSeen = "not_seen",
+        /// Nothing can be said: no import could show it (a tool, an image), or the language is not understood.
+        Unknown = "unknown",
+    }
 }
 
 vocabulary! {

@@ -89,6 +89,7 @@ fn entity(n: usize) -> Result<Entity> {
         because: vec![],
         also_says: vec![],
         readme: None,
+        definition: None,
         reference,
     })
 }

@@ -133,6 +133,7 @@ fn entity(text: &str, subtype: &str) -> Entity {
         because: vec![Reason { text: "declared by a descriptor".to_owned(), path: None, line: None }],
         also_says: vec![],
         readme: None,
+        definition: None,
     }
 }
 
@@ -164,7 +165,12 @@ fn dependency() -> OwnedDependency {
         line: Some(7),
     };
     let dependency = Dependency { decl, path: path("package.json"), blob: blob() };
-    OwnedDependency { component: Some(reference("component:default/billing")), dependency }
+    OwnedDependency {
+        component: Some(reference("component:default/billing")),
+        dependency,
+        source_use: shared::SourceUse::Unknown,
+        imported_at: None,
+    }
 }
 
 fn usage() -> Usage {

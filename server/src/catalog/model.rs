@@ -7,8 +7,8 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use shared::{
-    Area, BlobId, CommitId, EntityRef, OfferPath, Origin, RepoName, RepoPath, RuleSource, Rung, State,
-    api::{Eligible, Interface, Target},
+    Area, BlobId, CommitId, EntityRef, OfferPath, Origin, RepoName, RepoPath, RuleSource, Rung, SourceUse, State,
+    api::{Definition, Eligible, Interface, Target},
 };
 use std::collections::BTreeMap;
 
@@ -56,6 +56,8 @@ pub struct Entity {
     pub also_says: Vec<AlsoSays>,
     /// The README to show: of the root, else of the repository.
     pub readme: Option<RepoPath>,
+    /// What the file that defines it holds, when it is an API or a resource that a definition file shows.
+    pub definition: Option<Definition>,
 }
 
 /// A value that a stronger source overruled (DESIGN section 3).
@@ -93,6 +95,10 @@ pub struct OwnedPackage {
 pub struct OwnedDependency {
     pub component: Option<EntityRef>,
     pub dependency: Dependency,
+    /// Whether source of the component imports it.
+    pub source_use: SourceUse,
+    /// The first import statement that shows it: file and 1-based line.
+    pub imported_at: Option<(RepoPath, u32)>,
 }
 
 /// A component's use of one offer.
@@ -225,12 +231,15 @@ pub struct Detect {
     pub packages: Vec<String>,
     /// Container images without tag, e.g. `ghcr.io/acme/base-*`; rung 4.
     pub images: Vec<String>,
-    /// GitHub Actions and reusable workflows without version, e.g. `acme/deploy-action`; rung 4.
+    /// GitHub Actions and reusable workflows without version, e.g. `acme/deploy-action`; shared parts of other CI systems
+    /// with the system before a colon, e.g. `circleci:acme/deploy`; rung 4.
     pub actions: Vec<String>,
     /// Helm charts by name or `repository/name`; rung 4.
     pub charts: Vec<String>,
     /// Terraform modules and providers by source, e.g. `hashicorp/vault`; rung 4.
     pub modules: Vec<String>,
+    /// Kubernetes resources by API group and kind, e.g. `networking.istio.io/*`; rung 4.
+    pub resources: Vec<String>,
     /// Path globs from the repository's root, e.g. `**/feature_flags/**`; rung 6, homegrown rung 5.
     pub files: Vec<String>,
     /// Module paths in import statements; rung 3.
@@ -253,6 +262,7 @@ impl Detect {
             MatcherKind::Action => &self.actions,
             MatcherKind::Chart => &self.charts,
             MatcherKind::Module => &self.modules,
+            MatcherKind::Resource => &self.resources,
             MatcherKind::File => &self.files,
             MatcherKind::Import => &self.imports,
             MatcherKind::Symbol => &self.symbols,
@@ -267,6 +277,7 @@ impl Detect {
             MatcherKind::Action => &mut self.actions,
             MatcherKind::Chart => &mut self.charts,
             MatcherKind::Module => &mut self.modules,
+            MatcherKind::Resource => &mut self.resources,
             MatcherKind::File => &mut self.files,
             MatcherKind::Import => &mut self.imports,
             MatcherKind::Symbol => &mut self.symbols,

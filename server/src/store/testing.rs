@@ -146,6 +146,7 @@ impl CatalogBuilder {
             because: vec![Reason { text: "a descriptor".into(), path: Some(path("README.md")), line: Some(1) }],
             also_says: vec![],
             readme: Some(path("README.md")),
+            definition: None,
         });
         self.0.entities.last_mut().unwrap()
     }
@@ -207,7 +208,12 @@ impl CatalogBuilder {
             line: Some(9),
         };
         let dependency = Dependency { decl, path: path("package.json"), blob: blob() };
-        self.0.dependencies.push(OwnedDependency { component: of.map(component), dependency });
+        self.0.dependencies.push(OwnedDependency {
+            component: of.map(component),
+            dependency,
+            source_use: shared::SourceUse::Unknown,
+            imported_at: None,
+        });
         self
     }
 

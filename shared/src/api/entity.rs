@@ -66,6 +66,34 @@ pub struct EntityDetail {
     pub web_url: Option<String>,
 }
 
+/// What a definition file (OpenAPI, GraphQL, an MCP server's manifest …) holds.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema, schemars::JsonSchema))]
+pub struct Definition {
+    /// E.g. `openapi`, `asyncapi`, `graphql`, `grpc`, `mcp-server`, `skill`, `slo`, `feature-flags`.
+    pub format: String,
+    /// The version that the file gives its content, e.g. `info.version`.
+    pub version: Option<String>,
+    pub path: RepoPath,
+    /// 1-based line where the definition begins.
+    pub line: Option<u32>,
+    /// Operations, channels, methods, tools or flags, in file order; at most 500.
+    pub entries: Vec<DefinitionEntry>,
+    /// How many the file holds.
+    pub n_entries: u64,
+}
+
+/// One operation, channel, method, tool or flag.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema, schemars::JsonSchema))]
+pub struct DefinitionEntry {
+    /// E.g. `GET /v1/orders`, `acme.orders.v1.Orders/Get`, `new-checkout`.
+    pub name: String,
+    pub description: Option<String>,
+    /// 1-based.
+    pub line: Option<u32>,
+}
+
 /// One reason, with its place.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema, schemars::JsonSchema))]

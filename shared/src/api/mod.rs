@@ -16,7 +16,9 @@ pub use capability::{
     CapabilityCounts, CapabilityDetail, CapabilitySummary, Eligible, Interface, OfferSummary, Start, Target,
 };
 pub use dependency::DependencyItem;
-pub use entity::{AlsoSays, Because, EntityDetail, EntitySummary, RelationItem, Standing, StandingOffer};
+pub use entity::{
+    AlsoSays, Because, Definition, DefinitionEntry, EntityDetail, EntitySummary, RelationItem, Standing, StandingOffer,
+};
 pub use finding::FindingItem;
 pub use page::{Facet, FacetValue, Page, Problem};
 pub use query::{

@@ -83,6 +83,7 @@ fn entity(repository: &RepoName, descriptor: &Descriptor) -> Option<Entity> {
         }],
         also_says: vec![],
         readme: None,
+        definition: None,
         reference,
     })
 }

@@ -150,6 +150,7 @@ fn detected_entity(facts: &RepositoryFacts, reference: EntityRef, component: Det
         tags: vec![],
         document: serde_json::Value::Null,
         readme: component.readme.clone().or_else(|| readme_above(facts, &component.root)),
+        definition: None,
         root: component.root,
         descriptor: None,
         languages: component.languages,

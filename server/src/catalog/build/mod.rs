@@ -59,6 +59,8 @@ fn owned_dependencies(facts: &RepositoryFacts, places: &Places<'_>) -> Vec<Owned
     let owned = |dependency: &crate::facts::model::Dependency| OwnedDependency {
         component: places.component_of(&dependency.path).cloned(),
         dependency: dependency.clone(),
+        source_use: shared::SourceUse::Unknown,
+        imported_at: None,
     };
     facts.dependencies.iter().map(owned).collect()
 }

@@ -48,10 +48,7 @@ impl<'a> Observer<'a, '_, '_> {
         for dependency in &self.facts.dependencies {
             let decl = &dependency.decl;
             let kind = MatcherKind::of_ecosystem(decl.ecosystem.as_str());
-            let name = match kind {
-                MatcherKind::Package => format!("{}:{}", decl.ecosystem, decl.name),
-                _ => decl.name.clone(),
-            };
+            let name = kind.observed(decl.ecosystem.as_str(), &decl.name);
             let matchers = self.rules.index().matches(kind, &name);
             if matchers.is_empty() {
                 continue;

@@ -2,7 +2,7 @@
 //! It must not know which offer it belongs to.
 use super::index;
 use crate::catalog::nearest::did_you_mean;
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 /// Longer matchers are mistakes.
 const MAX_LENGTH: usize = 300;
@@ -15,14 +15,24 @@ pub(crate) enum MatcherKind {
     Action,
     Chart,
     Module,
+    Resource,
     File,
     Import,
     Symbol,
 }
 
 impl MatcherKind {
-    pub(crate) const ALL: [Self; 8] =
-        [Self::Package, Self::Image, Self::Action, Self::Chart, Self::Module, Self::File, Self::Import, Self::Symbol];
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Package,
+        Self::Image,
+        Self::Action,
+        Self::Chart,
+        Self::Module,
+        Self::Resource,
+        Self::File,
+        Self::Import,
+        Self::Symbol,
+    ];
 
     /// The key under `detect`.
     pub(crate) const fn key(self) -> &'static str {
@@ -32,6 +42,7 @@ impl MatcherKind {
             Self::Action => "actions",
             Self::Chart => "charts",
             Self::Module => "modules",
+            Self::Resource => "resources",
             Self::File => "files",
             Self::Import => "imports",
             Self::Symbol => "symbols",
@@ -46,6 +57,7 @@ impl MatcherKind {
             Self::Action => "action",
             Self::Chart => "chart",
             Self::Module => "module",
+            Self::Resource => "resource",
             Self::File => "file",
             Self::Import => "import",
             Self::Symbol => "symbol",
@@ -59,14 +71,51 @@ impl MatcherKind {
             "github-actions" => Self::Action,
             "helm" => Self::Chart,
             "terraform" => Self::Module,
+            "kubernetes" => Self::Resource,
+            other if CI_SYSTEMS.contains(&other) => Self::Action,
             _ => Self::Package,
+        }
+    }
+
+    /// The text under which a dependency is looked up: packages and the references of CI systems other than GitHub's
+    /// carry their ecosystem before a colon.
+    pub(crate) fn observed<'a>(self, ecosystem: &str, name: &'a str) -> Cow<'a, str> {
+        match self {
+            Self::Package => Cow::Owned(format!("{ecosystem}:{name}")),
+            Self::Action if ecosystem != "github-actions" => Cow::Owned(format!("{ecosystem}:{name}")),
+            _ => Cow::Borrowed(name),
         }
     }
 }
 
 /// Ecosystems whose packages a matcher may name.
-pub(crate) const ECOSYSTEMS: [&str; 13] =
-    ["cargo", "npm", "go", "pypi", "maven", "nuget", "gem", "composer", "hex", "swift", "pub", "cocoapods", "conan"];
+pub(crate) const ECOSYSTEMS: [&str; 21] = [
+    "cargo",
+    "npm",
+    "go",
+    "pypi",
+    "maven",
+    "nuget",
+    "gem",
+    "composer",
+    "hex",
+    "swift",
+    "pub",
+    "cocoapods",
+    "conan",
+    "conda",
+    "vcpkg",
+    "jsr",
+    "buf",
+    "git",
+    "dapr",
+    "mcp",
+    "devcontainer",
+];
+
+/// Systems whose pipelines refer to shared parts as GitHub's do to actions; written `circleci:owner/orb` under `actions`.
+pub(crate) const CI_SYSTEMS: [&str; 6] =
+    ["gitlab-ci", "circleci", "azure-pipelines", "jenkins", "buildkite", "pre-commit"];
 
 /// The name under which matcher and observation meet: lower case, without version, default registry or spelling variants.
 /// File globs, imports and symbols stay as written.
@@ -78,7 +127,7 @@ pub(crate) fn normalise(kind: MatcherKind, text: &str) -> String {
         MatcherKind::Action => {
             text.to_lowercase().split('@').next().unwrap_or_default().trim_end_matches('/').to_owned()
         }
-        MatcherKind::Chart => text.to_lowercase(),
+        MatcherKind::Chart | MatcherKind::Resource => text.to_lowercase(),
         MatcherKind::Module => module(&text.to_lowercase()),
     }
 }
