@@ -1,6 +1,6 @@
 //! The closed vocabularies as a person reads them, each with its one colour class and mark.
 //! It must not add words of its own to the vocabularies.
-use shared::{OfferPath, Origin, RepositoryStatus, ScanStatus, Severity, State};
+use shared::{OfferPath, Origin, RepositoryStatus, ScanStatus, Severity, SourceUse, State};
 
 /// A word for the page: its text, and the tone that picks colour and mark in the style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +54,18 @@ pub fn origin(origin: Origin) -> Tag {
         Origin::Declared => tag("declared", "declared"),
         Origin::Detected => tag("inferred", "inferred"),
         Origin::Both => tag("declared and seen", "ok"),
+    }
+}
+
+/// A package that source imports and no manifest declares.
+pub const UNDECLARED: Tag = tag("not declared", "warning");
+
+/// Whether source shows a dependency; nothing is said where nothing can be known.
+pub fn source_use(seen: SourceUse) -> Option<Tag> {
+    match seen {
+        SourceUse::Imported => Some(tag("imported", "ok")),
+        SourceUse::NotSeen => Some(tag("no import seen", "warning")),
+        SourceUse::Unknown => None,
     }
 }
 

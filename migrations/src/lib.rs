@@ -8,6 +8,7 @@ mod m20261121_000004_capabilities;
 mod m20261121_000005_findings;
 mod m20261121_000006_blob_cache;
 mod m20261121_000007_search;
+mod m20261121_000008_source_use;
 mod sql;
 
 pub use sea_orm_migration::prelude::MigratorTrait;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000005_findings::Migration),
             Box::new(m20261121_000006_blob_cache::Migration),
             Box::new(m20261121_000007_search::Migration),
+            Box::new(m20261121_000008_source_use::Migration),
         ]
     }
 }

@@ -3,16 +3,20 @@
 use crate::{
     api::get,
     components::{
-        badge::Chip,
+        badge::{Badge, Chip},
         link::{EntityLink, Place, RepositoryLink},
         list::{ListFrame, Listing, PAGE_KEYS},
         load::{loading, page_url},
         table::{TableRegion, header, sortable},
     },
+    words,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use shared::api::{DependencyItem, Facet, Page};
+use shared::{
+    DependencyKind, SourceUse,
+    api::{DependencyItem, Facet, ImportedAt, Page},
+};
 
 const API: &str = "/api/v1/dependencies";
 
@@ -28,6 +32,7 @@ pub fn DependenciesPage() -> impl IntoView {
             header("Asked for"),
             header("Resolved"),
             header("Scope"),
+            header("In source"),
             header("Component"),
             sortable(&url, "repository", "Repository", "name"),
             sortable(&url, "path", "Written in", "name"),
@@ -54,7 +59,11 @@ pub fn DependenciesPage() -> impl IntoView {
             <Title text="Dependencies · Waymark"/>
             <div class="page-head">
                 <h1>"Dependencies"</h1>
-                <p class="lead">"What the repositories ask for, as written in their manifests and lock files."</p>
+                <p class="lead">
+                    "What the repositories ask for in manifests, lock files and pipelines, and whether source imports it. "
+                    <a href="/dependencies?kind=imported">"Imported but nowhere declared"</a>" · "
+                    <a href="/dependencies?source_use=not_seen">"Declared, no import seen"</a>
+                </p>
             </div>
             <ListFrame listing>
                 <TableRegion caption="Dependencies" head=head.into_any()>{rows}</TableRegion>
@@ -64,7 +73,7 @@ pub fn DependenciesPage() -> impl IntoView {
     })
 }
 
-/// One dependency as a row of eight columns.
+/// One dependency as a row of nine columns.
 pub fn row(item: DependencyItem) -> impl IntoView {
     let provider = item.provided_by.map(|entity| {
         view! { <span class="small quiet">"published here by "<EntityLink entity=Some(entity)/></span> }
@@ -76,9 +85,20 @@ pub fn row(item: DependencyItem) -> impl IntoView {
             <td>{item.requirement.map(|text| view! { <code>{text}</code> })}</td>
             <td>{item.version.map(|text| view! { <code>{text}</code> })}</td>
             <td><Chip text=item.scope.as_str()/></td>
+            <td>{in_source(item.kind, item.source_use, item.imported_at)}</td>
             <td>{item.component.map(|entity| view! { <EntityLink entity=Some(entity)/> })}</td>
             <td><RepositoryLink name=item.repository/></td>
             <td><Place path=Some(item.path) line=item.line permalink=item.permalink/></td>
         </tr>
     }
+}
+
+/// Whether an import shows the dependency, and where; what no manifest declares says so.
+fn in_source(kind: DependencyKind, seen: SourceUse, at: Option<ImportedAt>) -> impl IntoView {
+    let undeclared = (kind == DependencyKind::Imported).then(|| view! { <Badge tag=words::UNDECLARED/> });
+    let seen = words::source_use(seen).filter(|_| undeclared.is_none()).map(|tag| view! { <Badge tag/> });
+    let place = at.map(
+        |at| view! { <div class="small"><Place path=Some(at.path) line=Some(at.line) permalink=at.permalink/></div> },
+    );
+    view! { {undeclared}{seen}{place} }
 }

@@ -71,6 +71,10 @@ impl Columns for DependencyItem {
         ("line", "/line"),
         ("provided_by", "/provided_by"),
         ("permalink", "/permalink"),
+        ("source_use", "/source_use"),
+        ("imported_path", "/imported_at/path"),
+        ("imported_line", "/imported_at/line"),
+        ("imported_permalink", "/imported_at/permalink"),
     ];
 }
 

@@ -3,14 +3,15 @@
 use super::{
     Store, StoreError,
     list::{FacetOf, List, Sort, ask, check_words, facet, filter_key, one_of, references},
+    places::Webs,
     rows::{line, maybe, read},
     sql::Sql,
     text, transaction,
 };
 use sea_orm::FromQueryResult;
 use shared::{
-    DependencyKind, EntityKind, Scope,
-    api::{DependencyItem, DependencyQuery, Facet, Page},
+    DependencyKind, EntityKind, Scope, SourceUse,
+    api::{DependencyItem, DependencyQuery, Facet, ImportedAt, Page},
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -18,7 +19,8 @@ pub(super) const DEPENDENCIES: List = List {
     name: "dependencies",
     table: "dependency",
     columns: "repository, (SELECT ref FROM entity WHERE entity.id = dependency.entity_id AND NOT entity.shadowed) \
-              AS component, ecosystem, name, requirement, version, scope, kind, path, line",
+              AS component, ecosystem, name, requirement, version, scope, kind, path, line, source_use, \
+              imported_path, imported_line",
     sorts: &[
         Sort { name: "name", expr: "dependency.name", number: false },
         Sort { name: "repository", expr: "dependency.repository", number: false },
@@ -32,6 +34,7 @@ const FACETS: &[FacetOf] = &[
     FacetOf { name: "ecosystem", title: "Ecosystem", expr: "dependency.ecosystem", from: None },
     FacetOf { name: "scope", title: "Scope", expr: "dependency.scope", from: None },
     FacetOf { name: "kind", title: "Kind", expr: "dependency.kind", from: None },
+    FacetOf { name: "source_use", title: "Seen in source", expr: "dependency.source_use", from: None },
 ];
 
 #[derive(FromQueryResult)]
@@ -46,6 +49,9 @@ struct DependencyRow {
     kind: String,
     path: String,
     line: Option<i64>,
+    source_use: String,
+    imported_path: Option<String>,
+    imported_line: Option<i64>,
 }
 
 #[derive(FromQueryResult)]
@@ -70,6 +76,8 @@ impl Store {
             let provided_by = providers.get(&(row.ecosystem.clone(), row.name.clone()));
             Ok::<_, StoreError>(DependencyItem {
                 permalink: webs.file(&row.repository, Some(&row.path), line(row.line)),
+                source_use: read("use in source", &row.source_use)?,
+                imported_at: imported_at(&row, &webs)?,
                 provided_by: maybe("reference", provided_by.map(String::as_str))?,
                 repository: read("repository", &row.repository)?,
                 component: maybe("reference", row.component.as_deref())?,
@@ -118,6 +126,12 @@ impl Store {
     }
 }
 
+fn imported_at(row: &DependencyRow, webs: &Webs) -> Result<Option<ImportedAt>, StoreError> {
+    let (Some(path), Some(at)) = (&row.imported_path, line(row.imported_line)) else { return Ok(None) };
+    let permalink = webs.file(&row.repository, Some(path), Some(at));
+    Ok(Some(ImportedAt { path: read("path", path)?, line: at, permalink }))
+}
+
 /// The rows that a query asks for.
 ///
 /// # Errors
@@ -125,6 +139,7 @@ impl Store {
 pub(super) fn conditions(query: &DependencyQuery) -> Result<Sql, StoreError> {
     check_words::<Scope>("scope", &query.scope)?;
     check_words::<DependencyKind>("kind", &query.kind)?;
+    check_words::<SourceUse>("source_use", &query.source_use)?;
     let mut parts = Vec::new();
     parts.extend(one_of("dependency.repository", &query.repository));
     parts.extend(of_component(&references("component", &query.component, Some(EntityKind::Component))?));
@@ -132,6 +147,7 @@ pub(super) fn conditions(query: &DependencyQuery) -> Result<Sql, StoreError> {
     parts.extend(one_of("dependency.name", &query.name));
     parts.extend(one_of("dependency.scope", &query.scope));
     parts.extend(one_of("dependency.kind", &query.kind));
+    parts.extend(one_of("dependency.source_use", &query.source_use));
     if let Some(provider) = &query.provided_by {
         let provider = references("provided_by", std::slice::from_ref(provider), Some(EntityKind::Component))?;
         parts.push(provided_by(provider));
@@ -179,6 +195,7 @@ fn field<'q>(query: &'q mut DependencyQuery, name: &str) -> &'q mut Vec<String> 
         "repository" => &mut query.repository,
         "ecosystem" => &mut query.ecosystem,
         "scope" => &mut query.scope,
+        "source_use" => &mut query.source_use,
         _ => &mut query.kind,
     }
 }

@@ -20,8 +20,8 @@ use serde::{Deserialize, Serialize};
 use shared::{
     EntityRef, OfferPath, RepoPath,
     api::{
-        AlsoSays as AlsoSaysItem, Because, DependencyQuery, EntityDetail, EvidenceItem, LanguageLines, RelationQuery,
-        Standing, StandingOffer,
+        AlsoSays as AlsoSaysItem, Because, Definition, DependencyQuery, EntityDetail, EvidenceItem, LanguageLines,
+        RelationQuery, Standing, StandingOffer,
     },
 };
 use std::collections::{HashMap, HashSet};
@@ -33,6 +33,8 @@ pub(super) struct Detail {
     pub(super) because: Vec<Reason>,
     pub(super) also_says: Vec<AlsoSays>,
     pub(super) readme: Option<RepoPath>,
+    #[serde(default)]
+    pub(super) definition: Option<Definition>,
 }
 
 #[derive(FromQueryResult)]
@@ -98,6 +100,11 @@ impl Store {
             document: json("document", &found.document)?,
             because: detail.because.into_iter().map(|r| because(r, &repository, &webs)).collect::<Result<_, _>>()?,
             also_says: detail.also_says.into_iter().map(also_says).collect(),
+            definition_permalink: detail
+                .definition
+                .as_ref()
+                .and_then(|d| webs.file(&repository, Some(d.path.as_str()), d.line)),
+            definition: detail.definition,
             relations,
             standings: standings(db, id, ruleset, |stored| evidence(stored, &repository, &webs)).await?,
             languages: detail.languages,

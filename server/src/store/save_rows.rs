@@ -75,6 +75,7 @@ pub(super) fn detail_row(entity_id: i64, e: &Entity) -> entity_detail::ActiveMod
         because: e.because.clone(),
         also_says: e.also_says.clone(),
         readme: e.readme.clone(),
+        definition: e.definition.clone(),
     };
     entity_detail::ActiveModel {
         entity_id: Set(entity_id),

@@ -176,6 +176,9 @@ pub(super) mod dependency {
         pub kind: String,
         pub path: String,
         pub line: Option<i64>,
+        pub source_use: String,
+        pub imported_path: Option<String>,
+        pub imported_line: Option<i64>,
     }
 
     #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -145,6 +145,9 @@ impl Writing<'_> {
             kind: Set(d.dependency.decl.kind.to_string()),
             path: Set(d.dependency.path.to_string()),
             line: Set(d.dependency.decl.line.map(i64::from)),
+            source_use: Set(d.source_use.to_string()),
+            imported_path: Set(d.imported_at.as_ref().map(|(path, _)| path.to_string())),
+            imported_line: Set(d.imported_at.as_ref().map(|(_, line)| i64::from(*line))),
         };
         insert::<dependency::Entity, _>(self.tx, self.catalog.dependencies.iter().map(row).collect()).await
     }

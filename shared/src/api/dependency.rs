@@ -1,5 +1,5 @@
 //! Dependencies as the API gives them.
-use crate::{DependencyKind, Ecosystem, EntityRef, RepoName, RepoPath, Scope};
+use crate::{DependencyKind, Ecosystem, EntityRef, RepoName, RepoPath, Scope, SourceUse};
 
 /// One dependency written in one file.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -21,5 +21,19 @@ pub struct DependencyItem {
     pub line: Option<u32>,
     /// The entity of this catalog that publishes the package, when one does.
     pub provided_by: Option<EntityRef>,
+    pub permalink: Option<String>,
+    /// Whether source of the component imports it.
+    pub source_use: SourceUse,
+    /// The first import statement that shows it.
+    pub imported_at: Option<ImportedAt>,
+}
+
+/// Where an import statement stands.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(utoipa::ToSchema, schemars::JsonSchema))]
+pub struct ImportedAt {
+    pub path: RepoPath,
+    /// 1-based.
+    pub line: u32,
     pub permalink: Option<String>,
 }

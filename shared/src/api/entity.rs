@@ -47,6 +47,10 @@ pub struct EntityDetail {
     pub because: Vec<Because>,
     /// What lost to a stronger source (DESIGN section 3).
     pub also_says: Vec<AlsoSays>,
+    /// What the file that defines it holds: of APIs, MCP servers, skills and the like.
+    pub definition: Option<Definition>,
+    /// Where that definition begins, in the browser.
+    pub definition_permalink: Option<String>,
     /// Every relation that touches the entity, both ways.
     pub relations: Vec<RelationItem>,
     /// Per capability that the component uses or could use.

@@ -15,7 +15,7 @@ mod usage;
 pub use capability::{
     CapabilityCounts, CapabilityDetail, CapabilitySummary, Eligible, Interface, OfferSummary, Start, Target,
 };
-pub use dependency::DependencyItem;
+pub use dependency::{DependencyItem, ImportedAt};
 pub use entity::{
     AlsoSays, Because, Definition, DefinitionEntry, EntityDetail, EntitySummary, RelationItem, Standing, StandingOffer,
 };

@@ -64,7 +64,9 @@ query! {
 }
 query! {
     /// Dependencies. `sort`: `name` (default), `repository`, `ecosystem`, `path`.
-    DependencyQuery { many: [repository, component, ecosystem, name, scope, kind], one: [
+    DependencyQuery { many: [repository, component, ecosystem, name, scope, kind,
+        /// Whether source shows it: `imported`, `not_seen`, `unknown`.
+        source_use], one: [
         /// Entity that publishes the package: who depends on it.
         provided_by] }
 }

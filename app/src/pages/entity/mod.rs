@@ -1,5 +1,6 @@
 //! One entity: what, whose, how to start, in what state, and why we think so.
 //! Claims and evidence stand side by side; what is inferred is marked.
+pub mod definition;
 pub mod proof;
 pub mod relations;
 pub mod standings;
@@ -16,6 +17,7 @@ use crate::{
     url::{PageUrl, encoded},
     words,
 };
+use definition::DefinitionSection;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -52,6 +54,7 @@ pub fn EntityPage() -> impl IntoView {
             <Title text=format!("{title} · Waymark")/>
             <Head entity=entity.clone() title/>
             {is_component.then(|| view! { <Standings standings=entity.standings.clone()/> })}
+            <DefinitionSection entity=entity.clone()/>
             <Relations entity=me.clone() relations=entity.relations.clone()/>
             {packages.map(|packages| view! { <Packages entity=me packages/> })}
             <Proof entity=entity.clone()/>
@@ -78,6 +81,7 @@ fn Head(entity: EntityDetail, title: String) -> impl IntoView {
             <p class="row">
                 <Badge tag=words::origin(s.origin)/>
                 {s.subtype.clone().map(|text| view! { <Chip text/> })}
+                {entity.definition.as_ref().and_then(|d| d.version.clone()).map(|text| view! { <Chip text/> })}
                 {s.lifecycle.clone().map(|text| view! { <Chip text/> })}
                 {s.language.clone().map(|text| view! { <Chip text/> })}
                 {tags}

@@ -70,6 +70,7 @@ pub fn Packages(entity: EntityRef, packages: Page<DependencyItem>) -> impl IntoV
         header("Asked for"),
         header("Resolved"),
         header("Scope"),
+        header("In source"),
         header("Component"),
         header("Repository"),
         header("Written in"),
