@@ -9,6 +9,7 @@ mod m20261121_000005_findings;
 mod m20261121_000006_blob_cache;
 mod m20261121_000007_search;
 mod m20261121_000008_source_use;
+mod m20261121_000009_catalog_filters;
 mod sql;
 
 pub use sea_orm_migration::prelude::MigratorTrait;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000006_blob_cache::Migration),
             Box::new(m20261121_000007_search::Migration),
             Box::new(m20261121_000008_source_use::Migration),
+            Box::new(m20261121_000009_catalog_filters::Migration),
         ]
     }
 }
