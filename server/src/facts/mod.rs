@@ -7,6 +7,7 @@ mod components;
 pub mod descriptors;
 pub mod ecosystems;
 pub mod exclusion;
+mod git_attributes;
 pub mod model;
 mod parser;
 pub mod positions;
@@ -23,4 +24,5 @@ pub use parser::{Parser, Resolved};
 pub use source::SourceParser;
 
 /// The parsers of single files that are no ecosystem; `SourceParser` joins them with the ruleset's needles.
-pub static FACTS: &[&dyn Parser] = &[&code_owners::CodeOwnersParser, &readme::TextParser];
+pub static FACTS: &[&dyn Parser] =
+    &[&code_owners::CodeOwnersParser, &git_attributes::GitAttributesParser, &readme::TextParser];

@@ -190,17 +190,7 @@ fn offer(offer: &Offer, used: Option<&OfferRow>) -> OfferSummary {
 
 /// One line a matcher, as a person reads it.
 fn matchers(detect: &Detect) -> Vec<String> {
-    let lists = [
-        ("packages", &detect.packages),
-        ("images", &detect.images),
-        ("actions", &detect.actions),
-        ("charts", &detect.charts),
-        ("modules", &detect.modules),
-        ("files", &detect.files),
-        ("imports", &detect.imports),
-        ("symbols", &detect.symbols),
-    ];
-    lists.iter().flat_map(|(kind, list)| list.iter().map(move |m| format!("{kind}: {m}"))).collect()
+    detect.matchers().map(|(kind, text)| format!("{}: {text}", kind.key())).collect()
 }
 
 fn sort_key(sort: &str, summary: &CapabilitySummary) -> SortKey {

@@ -1,8 +1,9 @@
 //! Which files are left out, folded to the topmost folder for people, and the parse results without them.
-//! It must not invent reasons: they come from the path, from generated headers, and from scaffolder templates.
+//! It must not invent reasons: they come from the path, `.gitattributes`, generated headers and scaffolder templates.
 use super::Files;
 use crate::facts::{
     exclusion,
+    git_attributes::Attributes,
     model::{Excluded, Exclusion, FileEntry, RepositoryFiles},
 };
 use shared::RepoPath;
@@ -14,10 +15,11 @@ use std::{
 /// Every file with its reason when excluded, and the reasons with the number of files.
 pub(super) fn judge(files: &RepositoryFiles) -> (Vec<FileEntry>, Vec<Excluded>) {
     let skeletons = skeletons(files);
+    let attributes = Attributes::of(files);
     let mut entries = Vec::with_capacity(files.entries.len());
     let mut reasons: BTreeMap<(RepoPath, Exclusion, String), Vec<&RepoPath>> = BTreeMap::new();
     for entry in &files.entries {
-        let found = reason(files, &skeletons, &entry.path);
+        let found = reason(files, (&skeletons, &attributes), &entry.path);
         let excluded = found.as_ref().map(|(_, why, _)| *why);
         if let Some(found) = found {
             reasons.entry(found).or_default().push(&entry.path);
@@ -42,7 +44,7 @@ pub(super) fn judge(files: &RepositoryFiles) -> (Vec<FileEntry>, Vec<Excluded>) 
 /// The folder that the reason is folded to, the kind, and the reason.
 fn reason(
     files: &RepositoryFiles,
-    skeletons: &BTreeSet<RepoPath>,
+    (skeletons, attributes): (&BTreeSet<RepoPath>, &Attributes),
     path: &RepoPath,
 ) -> Option<(RepoPath, Exclusion, String)> {
     if let Some(found) = exclusion::excluding(path) {
@@ -53,8 +55,16 @@ fn reason(
     if let Some(folder) = skeletons.iter().find(|folder| path.starts_with(folder)) {
         return Some((folder.clone(), Exclusion::Fixture, "content of a scaffolder template beside it".to_owned()));
     }
-    let header = files.file("source", path)?.source.as_ref()?.generated.clone()?;
-    Some((path.parent(), Exclusion::Generated, header))
+    let source = files.file("source", path)?.source.as_ref()?;
+    for why in [Exclusion::Vendored, Exclusion::Generated] {
+        match attributes.of_file(path, why) {
+            Some((true, said)) => return Some((path.parent(), why, said)),
+            // Whoever says that a file is not generated is believed over its header.
+            Some((false, _)) if why == Exclusion::Generated => return None,
+            _ => {}
+        }
+    }
+    Some((path.parent(), Exclusion::Generated, source.generated.clone()?))
 }
 
 /// Folders that a Backstage scaffolder template copies: `skeleton` or `content` beside a `template.yaml`.

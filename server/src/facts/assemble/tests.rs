@@ -137,3 +137,25 @@ fn real_repositories_have_sensible_components() {
     }
     insta::assert_snapshot!(out);
 }
+
+#[test]
+fn git_attributes_speak_of_sources_and_not_of_manifests() {
+    let attributes = "lib/** linguist-vendored\n*.go linguist-generated\npackage.json linguist-generated\n";
+    let contents = [
+        (".gitattributes", attributes),
+        ("lib/jquery.js", "a()\n"),
+        ("src/own.js", "b()\n"),
+        ("api/x.go", "package x\n"),
+        ("package.json", r#"{"name": "web", "dependencies": {"left-pad": "1"}}"#),
+    ];
+    let contents =
+        contents.iter().map(|(path, text)| (RepoPath::new(*path).unwrap(), text.as_bytes().to_vec())).collect();
+    let parsers: Vec<&dyn Parser> = PARSERS.iter().chain(crate::facts::FACTS).copied().collect();
+    let source = SourceParser::new(&[]);
+    let parsers: Vec<&dyn Parser> = parsers.into_iter().chain([&source as &dyn Parser]).collect();
+    let facts = assemble(&testing::from_contents(&contents, &parsers), &parsers, vec![], false);
+    assert_eq!(facts.languages, BTreeMap::from([("JavaScript".to_owned(), 1)]));
+    assert_eq!(facts.dependencies.len(), 1);
+    let reasons: Vec<&str> = facts.excluded.iter().map(|excluded| excluded.reason.as_str()).collect();
+    assert_eq!(reasons, [".gitattributes:2 says so of *.go", ".gitattributes:1 says so of lib/**"]);
+}
