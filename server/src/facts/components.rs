@@ -11,6 +11,7 @@
 //! 5. A package root that others lie below, that nobody can depend on, and that has neither a Dockerfile nor sources of its
 //!    own is a workspace, not a component.
 mod kind;
+mod programs;
 mod roots;
 
 use super::model::{DetectedComponent, FileEntry, Package, Reason, RepositoryFiles};

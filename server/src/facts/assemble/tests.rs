@@ -159,3 +159,19 @@ fn git_attributes_speak_of_sources_and_not_of_manifests() {
     let reasons: Vec<&str> = facts.excluded.iter().map(|excluded| excluded.reason.as_str()).collect();
     assert_eq!(reasons, [".gitattributes:2 says so of *.go", ".gitattributes:1 says so of lib/**"]);
 }
+
+#[test]
+fn a_go_module_is_what_its_sources_show() {
+    let cmd = ("cmd/paytool/main.go", "package main\n");
+    assert_eq!(components(&[GO, ("pay.go", "package pay\n"), cmd]), "/ library acme.dev/pay\n");
+    let nested = ("cmd/paytool/go.mod", "module acme.dev/pay/cmd/paytool\n");
+    let both = components(&[GO, ("pay.go", "package pay\n"), cmd, nested]);
+    assert_eq!(both, "/ library acme.dev/pay\n/cmd/paytool cli acme.dev/pay/cmd/paytool\n");
+    let main = ("main.go", "package main\n");
+    assert_eq!(
+        components(&[("go.mod", "module acme.dev/pay-service/v2\n"), main]),
+        "/ service acme.dev/pay-service/v2\n"
+    );
+    let grpc = "module acme.dev/terraform-provider-pay\n\nrequire google.golang.org/grpc v1.0.0\n";
+    assert_eq!(components(&[("go.mod", grpc), main]), "/ infrastructure acme.dev/terraform-provider-pay\n");
+}

@@ -1,6 +1,6 @@
 //! Finds the folders that are components: package roots and deployables, after folding what belongs together.
 //! It must not decide types; it only keeps the hints.
-use super::{Ground, root_of};
+use super::{Ground, programs, root_of};
 use crate::facts::model::{Package, TypeHint};
 use shared::RepoPath;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,7 +45,7 @@ const ABOUT_FOLDERS: &[&str] = &[
 const TERRAFORM_FOLDERS: &[&str] =
     &["terraform", "tf", "infra", "infrastructure", "iac", "modules", "environments", "envs"];
 
-type Roots<'a> = BTreeMap<RepoPath, Root<'a>>;
+pub(super) type Roots<'a> = BTreeMap<RepoPath, Root<'a>>;
 
 pub(super) fn find<'a>(ground: &Ground<'a>) -> Vec<Root<'a>> {
     let (charts, packages): (Vec<&Package>, Vec<&Package>) =
@@ -63,7 +63,7 @@ pub(super) fn find<'a>(ground: &Ground<'a>) -> Vec<Root<'a>> {
     }
     add_dockerfiles(ground, &package_roots, &mut roots);
     add_terraform(ground, &package_roots, &mut roots);
-    add_programs(ground, &mut roots);
+    programs::add(ground, &mut roots);
     drop_workspaces(ground, &mut roots);
     roots.into_values().collect()
 }
@@ -77,7 +77,7 @@ fn root_at<'r, 'a>(roots: &'r mut Roots<'a>, folder: &RepoPath) -> &'r mut Root<
     })
 }
 
-fn seen(subtype: &str, weight: u8, reason: &str, path: &RepoPath) -> (TypeHint, Option<RepoPath>) {
+pub(super) fn seen(subtype: &str, weight: u8, reason: &str, path: &RepoPath) -> (TypeHint, Option<RepoPath>) {
     (TypeHint { subtype: subtype.to_owned(), reason: reason.to_owned(), weight }, Some(path.clone()))
 }
 
@@ -167,26 +167,6 @@ fn terraform_root(folder: &RepoPath) -> RepoPath {
         }
     }
     folder.clone()
-}
-
-/// A Go module with a program at its root or below `cmd/` is more than a library; go.mod does not say so.
-fn add_programs(ground: &Ground<'_>, roots: &mut Roots<'_>) {
-    let go_roots: BTreeSet<RepoPath> = roots
-        .values()
-        .filter(|root| root.packages.iter().any(|package| package.decl.ecosystem.as_str() == "go"))
-        .map(|root| root.folder.clone())
-        .collect();
-    for entry in ground.entries.iter().filter(|entry| entry.excluded.is_none() && entry.path.file_name() == "main.go") {
-        let folder = entry.path.parent();
-        for root in &go_roots {
-            let program = folder == *root || root.join("cmd").is_some_and(|cmd| folder.parent() == cmd);
-            if program && let Some(root) = roots.get_mut(root) {
-                let plugin = folder.file_name().starts_with("protoc-gen-");
-                root.hints.push(seen("cli", 20, "a program of package main", &entry.path));
-                root.runs |= !plugin;
-            }
-        }
-    }
 }
 
 fn drop_workspaces(ground: &Ground<'_>, roots: &mut Roots<'_>) {

@@ -43,7 +43,7 @@ const FRAMEWORKS: &[(&str, &str, u8)] = &[
     ("rocket", "service", 50),
     ("salvo", "service", 50),
     ("tide", "service", 50),
-    ("tonic", "service", 50),
+    ("tonic", "service", 15),
     ("warp", "service", 50),
     ("dioxus", "website", 45),
     ("leptos", "website", 45),

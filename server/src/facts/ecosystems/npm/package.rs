@@ -52,7 +52,7 @@ const FRAMEWORKS: &[(&str, &str, u8)] = &[
     ("restify", "service", 50),
     ("@apollo/server", "service", 50),
     ("apollo-server", "service", 50),
-    ("@grpc/grpc-js", "service", 30),
+    ("@grpc/grpc-js", "service", 12),
     ("commander", "cli", 15),
     ("yargs", "cli", 15),
 ];

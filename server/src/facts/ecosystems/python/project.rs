@@ -13,11 +13,11 @@ use toml::de::DeTable;
 
 /// Packages whose direct use shows the type.
 const FRAMEWORKS: &[(&str, &str, u8)] = &[
-    ("aiohttp", "service", 25),
+    ("aiohttp", "service", 12),
     ("django", "service", 50),
     ("fastapi", "service", 50),
     ("flask", "service", 50),
-    ("grpcio", "service", 25),
+    ("grpcio", "service", 8),
     ("gunicorn", "service", 50),
     ("litestar", "service", 50),
     ("sanic", "service", 50),
