@@ -85,6 +85,11 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// How far what recognises an offer can be trusted: `possible` is shown with that mark until its precision is measured.
+    Confidence: "confidence" { Probable = "probable", Possible = "possible" }
+}
+
+vocabulary! {
     /// Per component and capability (DESIGN section 1).
     State: "state" { Golden = "golden", Migrating = "migrating", OffPath = "off_path", None = "none", Exempt = "exempt" }
 }

@@ -17,8 +17,8 @@ use axum::{
 use futures::future::BoxFuture;
 use serde_json::Value;
 use shared::{
-    Area, BlobId, CommitId, DependencyKind, Ecosystem, EntityRef, OfferPath, Origin, RepoName, RepoPath, RuleSource,
-    Rung, ScanStatus, Scope, Severity, State, Timestamp,
+    Area, BlobId, CommitId, Confidence, DependencyKind, Ecosystem, EntityRef, OfferPath, Origin, RepoName, RepoPath,
+    RuleSource, Rung, ScanStatus, Scope, Severity, State, Timestamp,
     api::{Eligible, ScanItem},
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -224,6 +224,7 @@ fn capability() -> Capability {
             component: None,
             since: None,
             url: None,
+            confidence: Confidence::Probable,
             detect: Detect { packages: vec!["npm:@acme/flags".to_owned()], ..Detect::default() },
         }],
         interfaces: vec![],

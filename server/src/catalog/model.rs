@@ -7,7 +7,8 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use shared::{
-    Area, BlobId, CommitId, EntityRef, OfferPath, Origin, RepoName, RepoPath, RuleSource, Rung, SourceUse, State,
+    Area, BlobId, CommitId, Confidence, EntityRef, OfferPath, Origin, RepoName, RepoPath, RuleSource, Rung, SourceUse,
+    State,
     api::{Definition, Eligible, Interface, Target},
 };
 use std::collections::BTreeMap;
@@ -220,7 +221,15 @@ pub struct Offer {
     /// The day (`YYYY-MM-DD`) since which it is offered.
     pub since: Option<String>,
     pub url: Option<String>,
+    /// `possible` for heuristics whose precision nobody measured, as most homegrown offers of the starter ruleset.
+    #[serde(default = "probable")]
+    pub confidence: Confidence,
     pub detect: Detect,
+}
+
+/// What an offer stored before there was a confidence has.
+fn probable() -> Confidence {
+    Confidence::Probable
 }
 
 /// What shows that an offer is used. Each text is one matcher; `*` stands for anything within a segment.

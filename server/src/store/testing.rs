@@ -16,8 +16,8 @@ use crate::{
 use futures::FutureExt;
 use sea_orm::{ConnectionTrait, Database};
 use shared::{
-    Area, BlobId, CommitId, DependencyKind, Ecosystem, EntityKind, EntityRef, OfferPath, Origin, RepoName, RepoPath,
-    RuleSource, Rung, Scope, Severity, State, Timestamp, api::Eligible,
+    Area, BlobId, CommitId, Confidence, DependencyKind, Ecosystem, EntityKind, EntityRef, OfferPath, Origin, RepoName,
+    RepoPath, RuleSource, Rung, Scope, Severity, State, Timestamp, api::Eligible,
 };
 use std::{
     collections::BTreeMap,
@@ -233,6 +233,7 @@ pub(crate) fn capability(short: &str, area: Area, source: RuleSource) -> Capabil
         component: None,
         since: None,
         url: None,
+        confidence: Confidence::Probable,
         detect: Detect { packages: vec![format!("npm:{name}")], ..Detect::default() },
     };
     Capability {

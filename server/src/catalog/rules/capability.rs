@@ -11,16 +11,21 @@ use shared::{
     api::{Eligible, Interface, Target},
 };
 
-const LIFECYCLES: [&str; 4] = ["proposed", "beta", "ga", "deprecated"];
-const METADATA_KEYS: [&str; 10] =
+pub(super) const LIFECYCLES: [&str; 4] = ["proposed", "beta", "ga", "deprecated"];
+pub(super) const ROOT_KEYS: [&str; 6] = ["apiVersion", "kind", "metadata", "spec", "relations", "status"];
+pub(super) const METADATA_KEYS: [&str; 10] =
     ["name", "namespace", "title", "description", "labels", "annotations", "tags", "links", "uid", "etag"];
-const SPEC_KEYS: [&str; 10] =
+pub(super) const SPEC_KEYS: [&str; 10] =
     ["area", "owner", "lifecycle", "extends", "eligible", "exempt", "offers", "interfaces", "start", "target"];
+pub(super) const EXTENDS: [&str; 2] = ["starter", "none"];
+pub(super) const ELIGIBLE_KEYS: [&str; 4] = ["types", "languages", "lifecycles", "tags"];
+pub(super) const INTERFACE_KEYS: [&str; 3] = ["type", "api", "url"];
+pub(super) const TARGET_KEYS: [&str; 2] = ["adoption", "by"];
 
 /// Reads the document; `None` when it has no usable name, which is a finding.
 pub(crate) fn read(reader: &mut Reader<'_>) -> Option<Draft> {
     let root = reader.root()?;
-    reader.only_keys(&root, &["apiVersion", "kind", "metadata", "spec", "relations", "status"]);
+    reader.only_keys(&root, &ROOT_KEYS);
     let Some(metadata) = reader.node(&root, "metadata") else {
         let message = "A capability needs metadata with a name, e.g. metadata: {name: feature-flags}.".to_owned();
         reader.report("capability-missing-name", Severity::Error, "metadata", message);
@@ -61,7 +66,7 @@ fn read_spec<'a>(reader: &mut Reader<'a>, spec: &Node<'a>, draft: &mut Draft) {
     draft.owner = reader.reference(spec, "owner", EntityKind::Group);
     let lifecycles = Words { rule: "capability-unknown-lifecycle", what: "lifecycle", words: &LIFECYCLES };
     draft.lifecycle = reader.word::<Lifecycle>(spec, "lifecycle", lifecycles).map(|word| word.0);
-    let extends = Words { rule: "capability-unknown-extends", what: "value of extends", words: &["starter", "none"] };
+    let extends = Words { rule: "capability-unknown-extends", what: "value of extends", words: &EXTENDS };
     draft.extends_nothing = reader.word::<Extends>(spec, "extends", extends).is_some_and(|word| word == Extends::None);
     draft.eligible = reader.node(spec, "eligible").map(|node| eligible(reader, &node));
     draft.exempt = reader.nodes(spec, "exempt").iter().filter_map(|node| offer::exemption(reader, node)).collect();
@@ -72,7 +77,7 @@ fn read_spec<'a>(reader: &mut Reader<'a>, spec: &Node<'a>, draft: &mut Draft) {
 }
 
 fn eligible<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Eligible {
-    reader.only_keys(node, &["types", "languages", "lifecycles", "tags"]);
+    reader.only_keys(node, &ELIGIBLE_KEYS);
     let mut list = |key: &str| reader.texts(node, key).into_iter().map(|(_, text)| text.to_lowercase()).collect();
     Eligible { types: list("types"), languages: list("languages"), lifecycles: list("lifecycles"), tags: list("tags") }
 }
@@ -93,7 +98,7 @@ fn offers<'a>(reader: &mut Reader<'a>, spec: &Node<'a>) -> Vec<DraftOffer> {
 }
 
 fn interface<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Interface> {
-    reader.only_keys(node, &["type", "api", "url"]);
+    reader.only_keys(node, &INTERFACE_KEYS);
     let Some(kind) = reader.text(node, "type") else {
         let message = "The interface has no type; write e.g. type: library, rest, grpc, cli or mcp.".to_owned();
         reader.report("interface-missing-type", Severity::Error, &node.at, message);
@@ -115,7 +120,7 @@ fn start<'a>(reader: &mut Reader<'a>, spec: &Node<'a>) -> Option<RepoPath> {
 }
 
 fn target<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Target> {
-    reader.only_keys(node, &["adoption", "by"]);
+    reader.only_keys(node, &TARGET_KEYS);
     let by = reader.day(node, "by");
     match node.map.get("adoption").and_then(serde_json::Value::as_f64) {
         Some(adoption) if (0.0..=1.0).contains(&adoption) => Some(Target { adoption, by }),

@@ -3,7 +3,7 @@
 use super::examples::Example;
 use crate::catalog::model::{Capability, Exemption, Offer};
 use shared::{
-    Area, EntityRef, RepoName, RepoPath, RuleSource,
+    Area, Confidence, EntityRef, OfferPath, RepoName, RepoPath, RuleSource,
     api::{Eligible, Interface, Target},
 };
 
@@ -29,7 +29,11 @@ pub(crate) struct Draft {
 /// An offer with the examples that prove its matchers.
 #[derive(Debug, Clone)]
 pub(crate) struct DraftOffer {
+    /// The dotted path of the offer in its document.
+    pub(crate) at: String,
     pub(crate) offer: Offer,
+    /// As written; `offer` holds it once the draft is laid over the starter capability.
+    pub(crate) confidence: Option<Confidence>,
     /// With the dotted path of each.
     pub(crate) examples: Vec<(String, Example)>,
     pub(crate) counterexamples: Vec<(String, Example)>,
@@ -42,6 +46,16 @@ pub(crate) struct Written {
     pub(crate) repository: Option<RepoName>,
     pub(crate) path: Option<RepoPath>,
     pub(crate) line: Option<u32>,
+}
+
+impl DraftOffer {
+    /// The offer with its confidence: as written, else `possible` for a homegrown offer of the starter ruleset, which knows
+    /// nobody's code, and `probable` for everything else.
+    fn trusted(self, source: RuleSource) -> Offer {
+        let is_guess = source == RuleSource::Starter && self.offer.path == OfferPath::Homegrown;
+        let usual = if is_guess { Confidence::Possible } else { Confidence::Probable };
+        Offer { confidence: self.confidence.unwrap_or(usual), ..self.offer }
+    }
 }
 
 impl Draft {
@@ -68,7 +82,7 @@ impl Draft {
     pub(crate) fn over(self, starter: Option<&Capability>, written: Written) -> Option<Capability> {
         let base = starter.filter(|_| !self.extends_nothing);
         let area = self.area.or(starter.map(|s| s.area))?;
-        let mut offers: Vec<Offer> = self.offers.into_iter().map(|draft| draft.offer).collect();
+        let mut offers: Vec<Offer> = self.offers.into_iter().map(|draft| draft.trusted(written.source)).collect();
         for inherited in base.map(|base| base.offers.as_slice()).unwrap_or_default() {
             if !offers.iter().any(|own| own.name == inherited.name) {
                 offers.push(inherited.clone());

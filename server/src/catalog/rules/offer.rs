@@ -7,9 +7,11 @@ use super::{
     reader::{Node, Reader, Words},
 };
 use crate::catalog::model::{Exemption, Offer};
-use shared::{EntityKind, OfferPath, Severity};
+use shared::{Confidence, EntityKind, OfferPath, Severity};
 
-const KEYS: [&str; 8] = ["name", "path", "component", "since", "url", "detect", "examples", "counterexamples"];
+pub(super) const KEYS: [&str; 9] =
+    ["name", "path", "component", "since", "url", "confidence", "detect", "examples", "counterexamples"];
+pub(super) const EXEMPTION_KEYS: [&str; 3] = ["component", "reason", "until"];
 
 /// Reads an offer; `None`, with a finding, when it has no name or no path.
 pub(crate) fn offer<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<DraftOffer> {
@@ -34,11 +36,17 @@ pub(crate) fn offer<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Draf
         );
         reader.report("offer-undetectable", Severity::Warning, &node.at, message);
     }
-    let offer =
-        Offer { name, path, component, since: reader.day(node, "since"), url: web_address(reader, node), detect };
+    let (since, url) = (reader.day(node, "since"), web_address(reader, node));
+    let offer = Offer { name, path, component, since, url, confidence: Confidence::Probable, detect };
+    let confidence = confidence(reader, node);
     let examples = examples(reader, node, "examples");
     let counterexamples = self::examples(reader, node, "counterexamples");
-    Some(DraftOffer { offer, examples, counterexamples })
+    Some(DraftOffer { at: node.at.clone(), offer, confidence, examples, counterexamples })
+}
+
+fn confidence<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Confidence> {
+    let words: Vec<&str> = Confidence::ALL.iter().map(|word| word.as_str()).collect();
+    reader.word(node, "confidence", Words { rule: "offer-unknown-confidence", what: "confidence", words: &words })
 }
 
 fn examples<'a>(reader: &mut Reader<'a>, node: &Node<'a>, key: &str) -> Vec<(String, Example)> {
@@ -59,7 +67,7 @@ fn examples<'a>(reader: &mut Reader<'a>, node: &Node<'a>, key: &str) -> Vec<(Str
 
 /// Reads an exemption; `None`, with a finding, when it lacks its component or its reason.
 pub(crate) fn exemption<'a>(reader: &mut Reader<'a>, node: &Node<'a>) -> Option<Exemption> {
-    reader.only_keys(node, &["component", "reason", "until"]);
+    reader.only_keys(node, &EXEMPTION_KEYS);
     let component = reader.reference(node, "component", EntityKind::Component);
     let reason = reader.text(node, "reason").map(str::to_owned);
     let has_until = node.map.get("until").is_some_and(|until| !until.is_null());
