@@ -1,6 +1,6 @@
 //! The closed vocabularies as a person reads them, each with its one colour class and mark.
 //! It must not add words of its own to the vocabularies.
-use shared::{OfferPath, Origin, RepositoryStatus, ScanStatus, Severity, SourceUse, State};
+use shared::{Confidence, OfferPath, Origin, RepositoryStatus, ScanStatus, Severity, SourceUse, State};
 
 /// A word for the page: its text, and the tone that picks colour and mark in the style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,15 @@ pub fn path(path: OfferPath) -> Tag {
         OfferPath::Tolerated => tag("tolerated", "tolerated"),
         OfferPath::Vendor => tag("vendor", "vendor"),
         OfferPath::Homegrown => tag("homegrown", "homegrown"),
+    }
+}
+
+/// An offer with how far what recognised it can be trusted: what was never measured is only possible.
+pub fn offer(path: OfferPath, confidence: Confidence) -> Tag {
+    match (path, confidence) {
+        (OfferPath::Homegrown, Confidence::Possible) => tag("possibly homegrown", "homegrown"),
+        (OfferPath::Vendor, Confidence::Possible) => tag("possibly vendor", "vendor"),
+        _ => self::path(path),
     }
 }
 

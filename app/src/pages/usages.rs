@@ -72,7 +72,7 @@ fn row(usage: UsageItem) -> impl IntoView {
             <th scope="row"><EntityLink entity=Some(usage.component)/></th>
             <td><a href=capability>{usage.capability}</a></td>
             <td>{usage.offer}</td>
-            <td><Badge tag=words::path(usage.path)/></td>
+            <td><Badge tag=words::offer(usage.path, usage.confidence)/></td>
             <td><Badge tag=words::state(usage.state)/></td>
             <td><RepositoryLink name=usage.repository/></td>
             <td><EvidenceList evidence=usage.evidence/></td>

@@ -44,6 +44,7 @@ impl Columns for UsageItem {
         ("capability", "/capability"),
         ("offer", "/offer"),
         ("path", "/path"),
+        ("confidence", "/confidence"),
         ("state", "/state"),
         ("owner", "/owner"),
         ("evidence_count", "/evidence"),

@@ -179,6 +179,7 @@ fn offer(offer: &Offer, used: Option<&OfferRow>) -> OfferSummary {
     OfferSummary {
         name: offer.name.clone(),
         path: offer.path,
+        confidence: offer.confidence,
         component: offer.component.clone(),
         since: offer.since.clone(),
         url: offer.url.clone(),

@@ -7,6 +7,7 @@ use super::{
     places::{Webs, webs},
     relations::all_relations,
     rows::{count, json, maybe, read},
+    ruleset::confidence_of,
     sql::Sql,
     transaction,
     usages::evidence,
@@ -149,7 +150,12 @@ async fn standings(
         .collect();
     let offer = |u: &OfferRow| {
         let evidence = evidence(&u.evidence)?;
-        Ok::<_, StoreError>(StandingOffer { offer: u.offer.clone(), path: read("path", &u.path)?, evidence })
+        Ok::<_, StoreError>(StandingOffer {
+            offer: u.offer.clone(),
+            path: read("path", &u.path)?,
+            confidence: confidence_of(ruleset, &u.capability, &u.offer),
+            evidence,
+        })
     };
     let standing = |row: StandingRow| {
         Ok(Standing {

@@ -15,7 +15,7 @@ use sea_orm::{
     ActiveValue::{NotSet, Set},
     EntityTrait, FromQueryResult, QueryOrder,
 };
-use shared::{BlobId, EntityKind, RepoName};
+use shared::{BlobId, Confidence, EntityKind, RepoName};
 use std::{collections::BTreeMap, sync::Arc};
 
 #[derive(FromQueryResult)]
@@ -79,6 +79,13 @@ impl Store {
         let ruleset = rows.into_iter().enumerate().map(read).collect::<Result<Vec<_>, StoreError>>()?;
         Ok(self.cache().keep(generation, "ruleset", ruleset))
     }
+}
+
+/// How far an offer can be trusted; an offer that the ruleset no longer holds was believed when its usage was stored.
+pub(super) fn confidence_of(ruleset: &[(i64, Capability)], capability: &str, offer: &str) -> Confidence {
+    let capability = ruleset.iter().find(|(_, held)| held.reference.name() == capability);
+    let offer = capability.and_then(|(_, held)| held.offers.iter().find(|held| held.name == offer));
+    offer.map_or(Confidence::Probable, |offer| offer.confidence)
 }
 
 fn document(row: DocumentRow) -> Result<Option<(RepoName, Descriptor)>, StoreError> {

@@ -6,10 +6,11 @@ use super::{
     list::{FacetOf, List, Sort, ask, check_words, filter_key, one_of, references},
     places::Webs,
     rows::{json, maybe, read},
+    ruleset::confidence_of,
     sql::Sql,
     text,
 };
-use crate::catalog::model::Evidence;
+use crate::catalog::model::{Capability, Evidence};
 use sea_orm::FromQueryResult;
 use shared::{
     EntityKind, OfferPath, State,
@@ -59,7 +60,8 @@ impl Store {
     pub async fn list_usages(&self, query: &UsageQuery) -> Result<Page<UsageItem>, StoreError> {
         let found = self.page::<UsageRow>(&USAGES, conditions(query)?, ask!(query)).await?;
         let webs = self.webs(found.rows.iter().map(|r| r.repository.clone())).await?;
-        let items = found.rows.into_iter().map(|row| item(row, &webs)).collect::<Result<_, _>>()?;
+        let ruleset = self.ruleset().await?;
+        let items = found.rows.into_iter().map(|row| item(row, &ruleset, &webs)).collect::<Result<_, _>>()?;
         Ok(Page { items, total: found.total, next: found.next })
     }
 
@@ -100,10 +102,11 @@ pub(super) fn evidence(stored: &str, repository: &str, webs: &Webs) -> Result<Ve
     Ok(found.into_iter().map(item).collect())
 }
 
-fn item(row: UsageRow, webs: &Webs) -> Result<UsageItem, StoreError> {
+fn item(row: UsageRow, ruleset: &[(i64, Capability)], webs: &Webs) -> Result<UsageItem, StoreError> {
     Ok(UsageItem {
         component: read("reference", &row.component)?,
         repository: read("repository", &row.repository)?,
+        confidence: confidence_of(ruleset, &row.capability, &row.offer),
         capability: row.capability,
         offer: row.offer,
         path: read("path", &row.path)?,

@@ -1,5 +1,5 @@
 //! Capabilities and their offers as the API gives them.
-use crate::{Area, EntityRef, OfferPath, RepoName, RepoPath, RuleSource, Timestamp};
+use crate::{Area, Confidence, EntityRef, OfferPath, RepoName, RepoPath, RuleSource, Timestamp};
 
 /// How a capability fares at the scanned tips. Each field is the length of the list it links to.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -74,6 +74,8 @@ pub struct CapabilityDetail {
 pub struct OfferSummary {
     pub name: String,
     pub path: OfferPath,
+    /// How far what recognises it can be trusted.
+    pub confidence: Confidence,
     /// The catalog's component that is the offer.
     pub component: Option<EntityRef>,
     /// The day (`YYYY-MM-DD`) since which it is offered.

@@ -1,6 +1,6 @@
 //! Entities and relations as the API gives them.
 use super::{EvidenceItem, FindingItem, LanguageLines};
-use crate::{CommitId, EntityKind, EntityRef, OfferPath, Origin, RepoName, RepoPath, State, Timestamp};
+use crate::{CommitId, Confidence, EntityKind, EntityRef, OfferPath, Origin, RepoName, RepoPath, State, Timestamp};
 
 /// An entity in a list.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -162,5 +162,7 @@ pub struct Standing {
 pub struct StandingOffer {
     pub offer: String,
     pub path: OfferPath,
+    /// How far what recognised the offer can be trusted.
+    pub confidence: Confidence,
     pub evidence: Vec<EvidenceItem>,
 }

@@ -1,5 +1,5 @@
 //! Usages and their evidence as the API gives them.
-use crate::{BlobId, CommitId, EntityRef, OfferPath, RepoName, RepoPath, State};
+use crate::{BlobId, CommitId, Confidence, EntityRef, OfferPath, RepoName, RepoPath, State};
 
 /// A component's use of one offer of one capability, with its proof.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -11,6 +11,8 @@ pub struct UsageItem {
     pub offer: String,
     /// How the offer stands to the golden path.
     pub path: OfferPath,
+    /// How far what recognised the offer can be trusted.
+    pub confidence: Confidence,
     /// The component's state for the capability, over all its usages of it.
     pub state: State,
     /// The owner of the component, when known.

@@ -63,7 +63,7 @@ fn offer_row(capability: &str, offer: OfferSummary) -> impl IntoView + use<> {
     view! {
         <tr>
             <th scope="row">{name}</th>
-            <td><Badge tag=words::path(offer.path)/></td>
+            <td><Badge tag=words::offer(offer.path, offer.confidence)/></td>
             <td class="number"><a href=href>{words::grouped(offer.components)}</a></td>
             <td><details class="quiet"><summary>"Rules"</summary><ul class="plain">{detect}</ul></details></td>
         </tr>

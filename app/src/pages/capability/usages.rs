@@ -32,7 +32,7 @@ pub fn Usages(capability: String, usages: Page<UsageItem>) -> impl IntoView {
                 <th scope="row"><EntityLink entity=Some(usage.component)/></th>
                 <td><EntityLink entity=usage.owner/></td>
                 <td>{usage.offer}</td>
-                <td><Badge tag=words::path(usage.path)/></td>
+                <td><Badge tag=words::offer(usage.path, usage.confidence)/></td>
                 <td><EvidenceList evidence=usage.evidence/></td>
             </tr>
         }

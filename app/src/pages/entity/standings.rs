@@ -67,7 +67,7 @@ fn Rows(standing: Standing) -> impl IntoView {
 
 fn cells(offer: StandingOffer) -> AnyView {
     view! {
-        <td><span class="row"><Badge tag=words::path(offer.path)/>{offer.offer}</span></td>
+        <td><span class="row"><Badge tag=words::offer(offer.path, offer.confidence)/>{offer.offer}</span></td>
         <td><EvidenceList evidence=offer.evidence/></td>
     }
     .into_any()
