@@ -13,8 +13,8 @@ use shared::api::{CapabilitySummary, EntitySummary};
 /// A capability: what it is, and how its users split.
 #[component]
 pub fn CapabilityCard(capability: CapabilitySummary) -> impl IntoView {
+    let parts = path_parts(&capability);
     let CapabilitySummary { name, title, description, counts, adoption, .. } = capability;
-    let parts = path_parts(&name, &counts);
     let adoption = adoption.map(|share| format!("{} golden", words::percent(share)));
     let used = counts.components > 0;
     let foot = if used {

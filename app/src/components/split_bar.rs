@@ -4,8 +4,8 @@ use super::badge::mark;
 use crate::{url::PageUrl, words};
 use leptos::prelude::*;
 use shared::{
-    OfferPath, State,
-    api::{CapabilityCounts, EntityQuery},
+    Confidence, OfferPath, State,
+    api::{CapabilitySummary, EntityQuery},
 };
 
 /// One part of a bar.
@@ -38,7 +38,8 @@ pub fn by_state(capability: &str, state: State) -> String {
 }
 
 /// The parts by path, in the order of the golden path.
-pub fn path_parts(capability: &str, counts: &CapabilityCounts) -> Vec<Part> {
+pub fn path_parts(capability: &CapabilitySummary) -> Vec<Part> {
+    let counts = &capability.counts;
     let n = |path| match path {
         OfferPath::Golden => counts.golden,
         OfferPath::Tolerated => counts.tolerated,
@@ -46,8 +47,10 @@ pub fn path_parts(capability: &str, counts: &CapabilityCounts) -> Vec<Part> {
         OfferPath::Homegrown => counts.homegrown,
     };
     let part = |path: &OfferPath| {
-        let tag = words::path(*path);
-        Part { tone: tag.tone, label: tag.text, n: n(*path), href: by_path(capability, *path) }
+        let confidence =
+            if *path == OfferPath::Homegrown { capability.homegrown_confidence } else { Confidence::Probable };
+        let tag = words::offer(*path, confidence);
+        Part { tone: tag.tone, label: tag.text, n: n(*path), href: by_path(&capability.name, *path) }
     };
     OfferPath::ALL.iter().map(part).collect()
 }

@@ -129,6 +129,7 @@ impl Columns for CapabilitySummary {
         ("tolerated", "/counts/tolerated"),
         ("vendor", "/counts/vendor"),
         ("homegrown", "/counts/homegrown"),
+        ("homegrown_confidence", "/homegrown_confidence"),
         ("migrating", "/counts/migrating"),
         ("off_path", "/counts/off_path"),
         ("none", "/counts/none"),

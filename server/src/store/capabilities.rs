@@ -2,7 +2,7 @@
 //! It must not count in any other way than the lists of entities do.
 use super::{
     Store, StoreError,
-    capability_counts::{Tallies, no_counts},
+    capability_counts::{InUse, Tallies, no_counts},
     cursor::{Cursor, SortKey},
     list::{Sort, check_flag, check_words, choose_sort, facet, filter_key, limit, references},
     rows::count,
@@ -12,7 +12,7 @@ use super::{
 use crate::catalog::model::{Capability, Detect, Offer};
 use sea_orm::FromQueryResult;
 use shared::{
-    Area, EntityKind, RepoPath, RuleSource,
+    Area, Confidence, EntityKind, OfferPath, RepoPath, RuleSource,
     api::{CapabilityDetail, CapabilityQuery, CapabilitySummary, Eligible, Facet, OfferSummary, Page, Start},
 };
 use std::collections::{BTreeMap, HashMap};
@@ -104,7 +104,7 @@ impl Store {
         let Some((_, capability)) = ruleset.iter().find(|(_, c)| c.reference.name() == name) else {
             return Ok(None);
         };
-        let summary = summary(capability, &self.tallies().await?);
+        let summary = summary(capability, &self.tallies().await?, &*self.homegrown_in_use().await?);
         let used = self.used_offers(name).await?;
         let webs = self.webs(capability.repository.iter().map(ToString::to_string)).await?;
         let link =
@@ -124,7 +124,8 @@ impl Store {
     async fn summarised(&self, query: &CapabilityQuery) -> Result<Vec<(i64, CapabilitySummary)>, StoreError> {
         let keep = filter(query)?;
         let (ruleset, tallies) = (self.ruleset().await?, self.tallies().await?);
-        let all = ruleset.iter().map(|(id, c)| (*id, summary(c, &tallies)));
+        let in_use = self.homegrown_in_use().await?;
+        let all = ruleset.iter().map(|(id, c)| (*id, summary(c, &tallies, &in_use)));
         Ok(all.filter(|(_, summary)| keep(summary)).collect())
     }
 
@@ -156,9 +157,19 @@ fn nobody() -> Eligible {
     Eligible { types: vec![], languages: vec![], lifecycles: vec![], tags: vec![] }
 }
 
-fn summary(capability: &Capability, tallies: &Tallies) -> CapabilitySummary {
+/// What is only possible is said so as long as nothing proven stands beside it.
+fn homegrown_confidence(capability: &Capability, in_use: &InUse) -> Confidence {
+    let name = capability.reference.name();
+    let used =
+        |offer: &&Offer| offer.path == OfferPath::Homegrown && in_use.contains(&(name.to_owned(), offer.name.clone()));
+    let mut found = capability.offers.iter().filter(used).peekable();
+    let possible = found.peek().is_some() && found.all(|offer| offer.confidence == Confidence::Possible);
+    if possible { Confidence::Possible } else { Confidence::Probable }
+}
+
+fn summary(capability: &Capability, tallies: &Tallies, in_use: &InUse) -> CapabilitySummary {
     let tally = tallies.get(capability.reference.name());
-    let has_golden = capability.offers.iter().any(|o| o.path == shared::OfferPath::Golden);
+    let has_golden = capability.offers.iter().any(|o| o.path == OfferPath::Golden);
     CapabilitySummary {
         name: capability.reference.name().to_owned(),
         entity: capability.reference.clone(),
@@ -169,6 +180,7 @@ fn summary(capability: &Capability, tallies: &Tallies) -> CapabilitySummary {
         lifecycle: capability.lifecycle.clone(),
         source: capability.source,
         counts: tally.map_or_else(no_counts, |t| t.counts()),
+        homegrown_confidence: homegrown_confidence(capability, in_use),
         adoption: tally.filter(|_| has_golden).and_then(|t| t.adoption()),
         reuse_rate: tally.and_then(|t| t.reuse_rate()),
         target: capability.target.clone(),

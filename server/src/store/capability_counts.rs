@@ -4,7 +4,10 @@ use super::{Store, StoreError, rows::count, sql::Sql, transaction};
 use crate::metrics;
 use sea_orm::FromQueryResult;
 use shared::api::CapabilityCounts;
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 /// Counts of one capability, with the two intersections that the rates need.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -24,6 +27,13 @@ pub(super) struct Tally {
     golden_homegrown: i64,
 }
 
+#[derive(FromQueryResult)]
+struct OfferInUse {
+    capability: String,
+    offer: String,
+}
+
+pub(super) type InUse = HashSet<(String, String)>;
 pub(super) type Tallies = Arc<HashMap<String, Tally>>;
 
 impl Tally {
@@ -80,6 +90,18 @@ impl Store {
         let rows: Vec<Tally> = transaction::all(self.reader(), tally_sql()).await?;
         let tallies = rows.into_iter().map(|t| (t.capability.clone(), t)).collect();
         Ok(self.cache().keep(generation, "tallies", tallies))
+    }
+
+    /// Capability and name of every homegrown offer in use.
+    pub(super) async fn homegrown_in_use(&self) -> Result<Arc<InUse>, StoreError> {
+        let generation = self.generation().await;
+        if let Some(found) = self.cache().find::<InUse>(generation, "homegrown in use") {
+            return Ok(found);
+        }
+        let sql = "SELECT DISTINCT capability, offer FROM usage WHERE NOT shadowed AND path = 'homegrown'";
+        let rows: Vec<OfferInUse> = transaction::all(self.reader(), Sql::new(sql)).await?;
+        let in_use = rows.into_iter().map(|row| (row.capability, row.offer)).collect();
+        Ok(self.cache().keep(generation, "homegrown in use", in_use))
     }
 }
 

@@ -36,6 +36,8 @@ pub struct CapabilitySummary {
     pub lifecycle: String,
     pub source: RuleSource,
     pub counts: CapabilityCounts,
+    /// `possible` when every homegrown offer in use is recognised by a heuristic whose precision nobody measured.
+    pub homegrown_confidence: Confidence,
     /// |A and E| / |E| (DESIGN section 5); absent when nothing is eligible or no offer is golden.
     pub adoption: Option<f64>,
     /// |A without H| / |A or H|; absent when both are empty.

@@ -130,7 +130,7 @@ fn adoption(summary: &CapabilitySummary) -> AnyView {
 #[component]
 fn Users(capability: CapabilitySummary, golden_offered: bool) -> impl IntoView {
     let counts = &capability.counts;
-    let parts = path_parts(&capability.name, counts);
+    let parts = path_parts(&capability);
     let state = |state, n| {
         let tag = words::standing(state, golden_offered);
         Part { tone: tag.tone, label: tag.text, n, href: by_state(&capability.name, state) }
