@@ -76,11 +76,9 @@ impl Plan {
             Some(tip) => repository.walk(&tip).entries,
             None => Vec::new(),
         };
-        let source = facts::SourceParser::new(&[]);
         let wanted = |entry: &TreeEntry, with_source: bool| {
-            let parsers = PARSERS.iter().chain(FACTS).any(|p| p.wants(&entry.path))
-                || (with_source && facts::Parser::wants(&source, &entry.path));
-            parsers && facts::exclusion_of(&entry.path).is_none()
+            let mut parsers = PARSERS.iter().chain(FACTS).filter(|parser| with_source || parser.key() != "source");
+            parsers.any(|parser| parser.wants(&entry.path)) && facts::exclusion_of(&entry.path).is_none()
         };
         let blobs = |with_source: bool| {
             let wanted = entries.iter().filter(|e| wanted(e, with_source)).map(|e| e.blob.to_string());

@@ -6,8 +6,8 @@ use super::{
     code_owners, components,
     components::Ground,
     model::{
-        CodeOwner, Dependency, Descriptor, DetectedComponent, FileFacts, Hit, OwnerRule, Package, RepositoryFacts,
-        RepositoryFiles,
+        CodeOwner, Dependency, Descriptor, DetectedComponent, Exclusion, FileEntry, FileFacts, FileImports, Hit,
+        OwnerRule, Package, RepositoryFacts, RepositoryFiles,
     },
     parser::Parser,
     readme,
@@ -26,6 +26,7 @@ pub fn assemble(
     partial: bool,
 ) -> RepositoryFacts {
     let (entries, excluded) = excluded::judge(files);
+    let imports = imports(files, &entries);
     let files = excluded::without(files, &entries);
     let files: &RepositoryFiles = &files;
     let mut findings = before;
@@ -45,6 +46,7 @@ pub fn assemble(
         tip: files.tip.clone(),
         code_owners: code_owners(files, &components, &descriptors),
         hits: hits(files),
+        imports,
         texts: texts(files, &components),
         files: entries,
         excluded,
@@ -95,11 +97,27 @@ fn descriptors(files: &RepositoryFiles) -> Vec<Descriptor> {
 fn hits(files: &RepositoryFiles) -> Vec<Hit> {
     let mut hits = vec![];
     for (path, blob, facts) in parsed(files) {
-        for hit in facts.source.iter().flat_map(|source| &source.hits) {
+        for hit in &facts.hits {
             hits.push(Hit { needle: hit.needle.clone(), path: path.clone(), blob: blob.clone(), line: hit.line });
         }
     }
     hits
+}
+
+/// The imports of files that count and of generated ones: what generators write uses packages too.
+fn imports(files: &RepositoryFiles, entries: &[FileEntry]) -> Vec<FileImports> {
+    let of = |entry: &FileEntry| {
+        let generated = match entry.excluded {
+            None => false,
+            Some(Exclusion::Generated) => true,
+            Some(_) => return None,
+        };
+        let source = files.file("source", &entry.path)?.source.as_ref()?;
+        let (path, blob) = (entry.path.clone(), entry.blob.clone());
+        let (language, imports) = (source.language.clone()?, source.imports.clone());
+        (!imports.is_empty()).then_some(FileImports { path, blob, language, generated, imports })
+    };
+    entries.iter().filter_map(of).collect()
 }
 
 /// The owners of each component root and descriptor, by the one CODEOWNERS file that forges would take.

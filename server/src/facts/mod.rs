@@ -21,8 +21,8 @@ pub use assemble::assemble;
 pub use ecosystems::PARSERS;
 pub use exclusion::exclusion_of;
 pub use parser::{Parser, Resolved};
-pub use source::SourceParser;
+pub use source::{SourceParser, SymbolParser};
 
-/// The parsers of single files that are no ecosystem; `SourceParser` joins them with the ruleset's needles.
+/// The parsers of single files that are no ecosystem; `SymbolParser` joins them when a ruleset looks for symbols.
 pub static FACTS: &[&dyn Parser] =
-    &[&code_owners::CodeOwnersParser, &git_attributes::GitAttributesParser, &readme::TextParser];
+    &[&code_owners::CodeOwnersParser, &git_attributes::GitAttributesParser, &readme::TextParser, &SourceParser];

@@ -1,39 +1,23 @@
-//! Reads source files without understanding them: language, lines of code, generated headers, and the ruleset's needles.
-//! It must not parse a language; a line scanner that knows comments and strings is all there is.
+//! Reads source files without understanding them: language, lines of code, generated headers, and what they import.
+//! It must not know a ruleset: what it reads of a blob is read once, whatever rules come and go.
 mod header;
-mod import;
+mod imports;
 mod language;
 mod lines;
-mod needles;
+mod symbols;
 
 use super::{
-    model::{FileFacts, Needle, SourceFacts},
+    model::{FileFacts, SourceFacts},
     parser::Parser,
 };
-use needles::Needles;
 use shared::RepoPath;
-
-/// Raised whenever this code reads other facts from the same bytes.
-const BASE_VERSION: u32 = 1;
+pub use symbols::SymbolParser;
 
 /// A NUL byte among the first bytes marks a binary file, as git judges it.
 const BINARY_PROBE_BYTES: usize = 8 << 10;
 
-/// Reads source files and looks for the needles of one ruleset in them.
-pub struct SourceParser {
-    needles: Needles,
-    version: u32,
-}
-
-impl SourceParser {
-    /// A parser that looks for these needles. Empty needles are left out.
-    pub fn new(needles: &[Needle]) -> Self {
-        let mut needles: Vec<Needle> = needles.to_vec();
-        needles.sort();
-        needles.dedup();
-        Self { version: version_of(&needles), needles: Needles::new(needles) }
-    }
-}
+/// Reads source files of every language that tokei knows by its extension.
+pub struct SourceParser;
 
 impl Parser for SourceParser {
     fn key(&self) -> &'static str {
@@ -41,7 +25,7 @@ impl Parser for SourceParser {
     }
 
     fn version(&self) -> u32 {
-        self.version
+        10
     }
 
     fn wants(&self, path: &RepoPath) -> bool {
@@ -49,40 +33,22 @@ impl Parser for SourceParser {
     }
 
     fn parse(&self, file_name: &str, bytes: &[u8]) -> FileFacts {
-        let Some(language) = language::of_file_name(file_name) else { return FileFacts::default() };
-        if memchr::memchr(0, &bytes[..bytes.len().min(BINARY_PROBE_BYTES)]).is_some() {
+        let Some(language) = language::of_file_name(file_name).filter(|_| !is_binary(bytes)) else {
             return FileFacts::default();
-        }
-        let lines = lines::classify(language, bytes);
+        };
+        let (code, imports) = imports::read(language, bytes);
         let source = SourceFacts {
             language: Some(language.name().to_owned()),
-            code: u32::try_from(lines.iter().filter(|line| line.holds_code).count()).unwrap_or(u32::MAX),
+            code,
             generated: header::generated(bytes),
-            hits: self.needles.find(language, bytes, &lines),
+            imports,
         };
         FileFacts { source: Some(source), ..FileFacts::default() }
     }
 }
 
-/// Mixes the code's version with the needles by FNV-1a, which is the same on every machine and in every run.
-fn version_of(needles: &[Needle]) -> u32 {
-    let mut hash = 0x811c_9dc5_u32;
-    let mut mix = |bytes: &[u8]| {
-        for byte in bytes {
-            hash = (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
-        }
-    };
-    mix(&BASE_VERSION.to_le_bytes());
-    for needle in needles {
-        let (kind, text) = match needle {
-            Needle::Symbol(text) => (b"s", text),
-            Needle::Import(text) => (b"i", text),
-        };
-        mix(kind);
-        mix(text.as_bytes());
-        mix(&[0]);
-    }
-    hash.max(1)
+fn is_binary(bytes: &[u8]) -> bool {
+    memchr::memchr(0, &bytes[..bytes.len().min(BINARY_PROBE_BYTES)]).is_some()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! in a process of its own. It must not reach the database or the network; what was read before comes through `FactCache`.
 use crate::{
     facts::{
-        self, FACTS, PARSERS, Parser, SourceParser,
+        self, FACTS, PARSERS, Parser, SymbolParser,
         model::{BlobKey, FileFacts, Needle, RepositoryFacts, RepositoryFiles},
     },
     scan::{BlobRead, Finding, Limits, Repository, ScanError, TreeEntry},
@@ -21,7 +21,7 @@ pub struct ReadInput {
     pub repository: RepoName,
     pub git_dir: PathBuf,
     pub limits: Limits,
-    /// Texts that the ruleset wants found in source files.
+    /// Symbols that the ruleset wants found in source files.
     pub needles: Vec<Needle>,
     /// The commit the caller already has the facts of: meeting it again ends the reading at once.
     pub unchanged_at: Option<CommitId>,
@@ -84,8 +84,8 @@ fn read(input: &ReadInput, cache: &dyn FactCache) -> Result<ReadOutput, ScanErro
         return Ok(ReadOutput::Unchanged);
     }
     let walked = repository.walk(&tip);
-    let source = SourceParser::new(&input.needles);
-    let parsers: Vec<&dyn Parser> = PARSERS.iter().chain(FACTS).copied().chain([&source as &dyn Parser]).collect();
+    let symbols = SymbolParser::new(&input.needles);
+    let parsers: Vec<&dyn Parser> = PARSERS.iter().chain(FACTS).copied().chain([&symbols as &dyn Parser]).collect();
     let mut reading = Reading::plan(&walked.entries, &parsers);
     reading.parse(&repository, cache);
     let mut findings = walked.findings;
@@ -182,7 +182,7 @@ impl<'a> Reading<'a> {
         // A source file beyond the limit is data in all but name, and most YAML files are no descriptors: only files that
         // people maintain for their content deserve a word.
         let other_yaml = parser.key() == "descriptor" && !path.file_name().contains("catalog-info");
-        if parser.key() == "source" || other_yaml {
+        if matches!(parser.key(), "source" | "symbols") || other_yaml {
             return;
         }
         let limit = parser.max_bytes();

@@ -15,13 +15,13 @@ use std::{collections::HashMap, sync::Arc};
 use tokio::runtime::Handle;
 
 /// Raised whenever the same commit and rules would give another catalog, so that a new binary scans everything again.
-pub const SCANNER_VERSION: u32 = 1;
+pub const SCANNER_VERSION: u32 = 2;
 
 /// What every repository of one pass has in common.
 pub(super) struct Pass {
     pub(super) store: Store,
     pub(super) rules: Ruleset,
-    /// Those of the rules, gathered once: an unchanged repository must cost no walk over all matchers.
+    /// The rules' symbols, gathered once: an unchanged repository must cost no walk over all matchers.
     pub(super) needles: Vec<Needle>,
     pub(super) limits: Limits,
     pub(super) now: Timestamp,

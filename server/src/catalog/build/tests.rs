@@ -63,6 +63,7 @@ fn facts(repository: &str, roots: &[&str]) -> RepositoryFacts {
         descriptors: vec![],
         code_owners: vec![],
         hits: vec![],
+        imports: vec![],
         texts: BTreeMap::new(),
         languages: BTreeMap::new(),
         findings: vec![],

@@ -71,7 +71,8 @@ impl Index {
     pub(crate) fn matches(&self, kind: MatcherKind, observed: &str) -> Vec<&Matcher> {
         let ids = match kind {
             MatcherKind::File => self.files.matches(observed).into_iter().map(|at| self.file_matchers[at]).collect(),
-            MatcherKind::Import | MatcherKind::Symbol => self.exact_of(kind, observed).collect(),
+            MatcherKind::Import => prefixes(observed).flat_map(|name| self.exact_of(kind, name)).collect(),
+            MatcherKind::Symbol => self.exact_of(kind, observed).collect(),
             _ => self.named(kind, &normalise(kind, observed)),
         };
         ids.into_iter().collect::<BTreeSet<usize>>().into_iter().map(|id| &self.matchers[id]).collect()
@@ -107,8 +108,12 @@ impl Index {
     pub(crate) fn of_needle(&self, needle: &Needle) -> Vec<&Matcher> {
         match needle {
             Needle::Symbol(text) => self.matches(MatcherKind::Symbol, text),
-            Needle::Import(text) => self.matches(MatcherKind::Import, text),
         }
+    }
+
+    /// Whether any rule names modules.
+    pub(crate) fn has_imports(&self) -> bool {
+        self.matchers.iter().any(|matcher| matcher.kind == MatcherKind::Import)
     }
 
     /// Every matcher, in rule order.
@@ -123,6 +128,12 @@ fn bucket(kind: MatcherKind, name: &str) -> String {
         MatcherKind::Package => name.split(':').next().unwrap_or_default().to_owned(),
         _ => String::new(),
     }
+}
+
+/// A module and everything it lies in: its beginnings up to each `/`, `.`, `::` and `\`.
+fn prefixes(module: &str) -> impl Iterator<Item = &str> {
+    let ends = module.char_indices().filter(|(_, c)| matches!(c, '/' | '.' | ':' | '\\')).map(|(at, _)| at);
+    ends.chain([module.len()]).map(|end| &module[..end])
 }
 
 /// A path glob: `*` stays within a folder, `**` does not.

@@ -58,11 +58,10 @@ impl Ruleset {
         Self { capabilities, hash, inherited, index }
     }
 
-    /// Every symbol and import that a rule wants looked for in source, sorted, each once.
+    /// Every symbol that a rule wants looked for in source, sorted, each once. Imports need no looking for: they are facts.
     pub fn needles(&self) -> Vec<Needle> {
         let needle = |matcher: &Matcher| match matcher.kind {
             MatcherKind::Symbol => Some(Needle::Symbol(matcher.text.clone())),
-            MatcherKind::Import => Some(Needle::Import(matcher.text.clone())),
             _ => None,
         };
         self.index.all().iter().filter_map(needle).collect::<BTreeSet<_>>().into_iter().collect()

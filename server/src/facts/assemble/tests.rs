@@ -1,7 +1,8 @@
 //! Whole small repositories through every parser, as tables of what a person would see. Must not test single parsers.
 use super::*;
 use crate::facts::{
-    code_owners::CodeOwnersParser, ecosystems::PARSERS, readme::TextParser, source::SourceParser, testing,
+    code_owners::CodeOwnersParser, ecosystems::PARSERS, readme::TextParser, source::SourceParser, source::SymbolParser,
+    testing,
 };
 use std::fmt::Write;
 
@@ -9,9 +10,9 @@ use std::fmt::Write;
 fn facts_of(contents: &[(&str, &str)]) -> RepositoryFacts {
     let contents =
         contents.iter().map(|(path, text)| (RepoPath::new(*path).unwrap(), text.as_bytes().to_vec())).collect();
-    let source = SourceParser::new(&[crate::facts::model::Needle::Symbol("FeatureFlags".into())]);
+    let symbols = SymbolParser::new(&[crate::facts::model::Needle::Symbol("FeatureFlags".into())]);
     let mut parsers: Vec<&dyn Parser> = PARSERS.to_vec();
-    parsers.extend([&source as &dyn Parser, &TextParser, &CodeOwnersParser]);
+    parsers.extend([&symbols as &dyn Parser, &SourceParser, &TextParser, &CodeOwnersParser]);
     assemble(&testing::from_contents(&contents, &parsers), &parsers, vec![], false)
 }
 
@@ -151,8 +152,6 @@ fn git_attributes_speak_of_sources_and_not_of_manifests() {
     let contents =
         contents.iter().map(|(path, text)| (RepoPath::new(*path).unwrap(), text.as_bytes().to_vec())).collect();
     let parsers: Vec<&dyn Parser> = PARSERS.iter().chain(crate::facts::FACTS).copied().collect();
-    let source = SourceParser::new(&[]);
-    let parsers: Vec<&dyn Parser> = parsers.into_iter().chain([&source as &dyn Parser]).collect();
     let facts = assemble(&testing::from_contents(&contents, &parsers), &parsers, vec![], false);
     assert_eq!(facts.languages, BTreeMap::from([("JavaScript".to_owned(), 1)]));
     assert_eq!(facts.dependencies.len(), 1);
