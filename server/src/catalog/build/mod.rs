@@ -5,6 +5,7 @@ mod components;
 mod declared;
 mod detected;
 mod entities;
+mod imports;
 mod names;
 mod observe;
 mod owners;
@@ -18,6 +19,7 @@ use super::{
     rules::Ruleset,
 };
 use crate::facts::model::RepositoryFacts;
+use imports::{Imports, Sources};
 use place::Places;
 
 /// Builds what one repository contributes: entities (declared and detected joined), declared relations, packages and
@@ -26,7 +28,8 @@ use place::Places;
 pub fn build(facts: &RepositoryFacts, rules: &Ruleset, today: &str) -> RepositoryCatalog {
     let (entities, relations, mut findings) = entities::build(facts);
     let places = Places::new(facts, &entities);
-    let observed = observe::observe(facts, rules, &places);
+    let imports = Imports::new(facts, &places);
+    let observed = observe::observe(facts, rules, &places, &imports);
     let usages = usages::usages(facts, rules, &places, &observed);
     let standings = standings::standings(&entities, &usages, rules, today);
     findings.splice(0..0, facts.findings.iter().cloned());
@@ -34,7 +37,7 @@ pub fn build(facts: &RepositoryFacts, rules: &Ruleset, today: &str) -> Repositor
         repository: facts.repository.clone(),
         tip: facts.tip.clone(),
         packages: owned_packages(facts, &places),
-        dependencies: owned_dependencies(facts, &places),
+        dependencies: owned_dependencies(facts, &places, imports),
         entities,
         relations,
         usages,
@@ -55,14 +58,16 @@ fn owned_packages(facts: &RepositoryFacts, places: &Places<'_>) -> Vec<OwnedPack
     facts.packages.iter().filter_map(owned).collect()
 }
 
-fn owned_dependencies(facts: &RepositoryFacts, places: &Places<'_>) -> Vec<OwnedDependency> {
-    let owned = |dependency: &crate::facts::model::Dependency| OwnedDependency {
-        component: places.component_of(&dependency.path).cloned(),
-        dependency: dependency.clone(),
-        source_use: shared::SourceUse::Unknown,
-        imported_at: None,
+fn owned_dependencies(facts: &RepositoryFacts, places: &Places<'_>, imports: Imports<'_>) -> Vec<OwnedDependency> {
+    let sources = Sources::new(facts);
+    let owned = |(at, dependency): (usize, &crate::facts::model::Dependency)| {
+        let (source_use, imported_at) = imports.verdict((at, dependency), &sources, places);
+        let component = places.component_of(&dependency.path).cloned();
+        OwnedDependency { component, dependency: dependency.clone(), source_use, imported_at }
     };
-    facts.dependencies.iter().map(owned).collect()
+    let mut dependencies: Vec<_> = facts.dependencies.iter().enumerate().map(owned).collect();
+    dependencies.extend(imports.undeclared);
+    dependencies
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Everything in a repository that meets a matcher, with the component it speaks for and its place.
 //! It must not decide whether a component uses an offer.
-use super::place::Places;
+use super::{imports::Imports, place::Places};
 use crate::{
     catalog::{
         model::Evidence,
@@ -27,9 +27,16 @@ struct Seen<'a> {
 }
 
 /// All observations, in no order that a later step may rely on.
-pub(super) fn observe<'a>(facts: &'a RepositoryFacts, rules: &Ruleset, places: &Places<'a>) -> Vec<Observation<'a>> {
+pub(super) fn observe<'a>(
+    facts: &'a RepositoryFacts,
+    rules: &Ruleset,
+    places: &Places<'a>,
+    imports: &Imports<'a>,
+) -> Vec<Observation<'a>> {
     let mut observer = Observer { facts, rules, places, out: vec![] };
     observer.dependencies();
+    observer.imported(imports);
+    observer.modules();
     observer.hits();
     observer.files();
     observer.out
@@ -84,6 +91,34 @@ impl<'a> Observer<'a, '_, '_> {
         users.sort();
         users.dedup();
         users
+    }
+
+    /// Packages that source imports, declared or not, each at the first place of a component.
+    fn imported(&mut self, imports: &Imports<'a>) {
+        for package in &imports.packages {
+            let kind = MatcherKind::of_ecosystem(package.ecosystem);
+            let met = |name: &String| self.rules.index().matches(kind, &kind.observed(package.ecosystem, name));
+            let Some(matchers) = package.names.iter().map(met).find(|matchers| !matchers.is_empty()) else { continue };
+            let file = package.file;
+            let seen = Seen { path: &file.path, blob: &file.blob, line: Some(package.line) };
+            self.note(package.component, &matchers, Rung::Import, &seen);
+        }
+    }
+
+    /// Modules that rules name themselves.
+    fn modules(&mut self) {
+        if !self.rules.index().has_imports() {
+            return;
+        }
+        for file in self.facts.imports.iter().filter(|file| !file.generated) {
+            let Some(component) = self.places.component_of(&file.path) else { continue };
+            // A mere path in Rust code may begin with a module of the crate itself.
+            for import in file.imports.iter().filter(|import| !import.weak || file.language != "Rust") {
+                let matchers = self.rules.index().matches(MatcherKind::Import, &import.module);
+                let seen = Seen { path: &file.path, blob: &file.blob, line: Some(import.line) };
+                self.note(component, &matchers, Rung::Import, &seen);
+            }
+        }
     }
 
     fn hits(&mut self) {

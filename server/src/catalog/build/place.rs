@@ -70,7 +70,7 @@ impl<'a> Places<'a> {
 }
 
 /// The folder itself and all above it, deepest first, down to the root `""`.
-fn ancestors(folder: &str) -> impl Iterator<Item = &str> {
+pub(super) fn ancestors(folder: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(folder), |at| {
         if at.is_empty() { None } else { Some(at.rsplit_once('/').map_or("", |(above, _)| above)) }
     })
