@@ -14,7 +14,7 @@ use shared::RepoPath;
 const MAX_RULES: usize = 500;
 
 /// Reads `.gitattributes` in any folder.
-pub struct GitAttributesParser;
+pub(super) struct GitAttributesParser;
 
 /// One pattern with what it says of one attribute.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
