@@ -1,12 +1,13 @@
 //! Joins what the parsers read of one repository into its facts: every problem once, every package where it belongs.
 //! It must not read bytes and must not judge facts against rules.
+mod definitions;
 mod excluded;
 
 use super::{
     code_owners, components,
     components::Ground,
     model::{
-        CodeOwner, Dependency, Descriptor, DetectedComponent, Exclusion, FileEntry, FileFacts, FileImports, Hit,
+        Claim, CodeOwner, Dependency, Descriptor, DetectedComponent, Exclusion, FileEntry, FileFacts, FileImports, Hit,
         OwnerRule, Package, RepositoryFacts, RepositoryFiles,
     },
     parser::Parser,
@@ -54,6 +55,8 @@ pub fn assemble(
         packages,
         dependencies,
         descriptors,
+        definitions: definitions::of(files),
+        claims: claims(files),
         languages,
         findings,
         partial,
@@ -90,6 +93,14 @@ fn descriptors(files: &RepositoryFiles) -> Vec<Descriptor> {
     let of = |path: &RepoPath, blob: &shared::BlobId, facts: &FileFacts| {
         let place = |doc| Descriptor { doc, path: path.clone(), blob: blob.clone() };
         facts.documents.iter().cloned().map(place).collect::<Vec<_>>()
+    };
+    parsed(files).flat_map(|(path, blob, facts)| of(path, blob, facts)).collect()
+}
+
+fn claims(files: &RepositoryFiles) -> Vec<Claim> {
+    let of = |path: &RepoPath, blob: &shared::BlobId, facts: &FileFacts| {
+        let place = |decl| Claim { decl, path: path.clone(), blob: blob.clone() };
+        facts.claims.iter().cloned().map(place).collect::<Vec<_>>()
     };
     parsed(files).flat_map(|(path, blob, facts)| of(path, blob, facts)).collect()
 }

@@ -1,9 +1,15 @@
 //! The shapes of facts: per blob (cached by blob id and parser version) and per repository.
 //! Nothing here parses or decides.
+mod claim;
+mod definition;
+
 use crate::scan::{Finding, Tip, TreeEntry};
 use serde::{Deserialize, Serialize};
 use shared::{BlobId, DependencyKind, Ecosystem, RepoName, RepoPath, Scope, Severity};
 use std::{collections::BTreeMap, sync::Arc};
+
+pub use claim::{Claim, ClaimDecl, ClaimField};
+pub use definition::{Definition, DefinitionDecl, DefinitionKind, MAX_ENTRIES};
 
 /// The key of a cached parse result. One blob can be read by several parsers.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -36,6 +42,12 @@ pub struct FileFacts {
     /// Descriptor documents (catalog-info.yaml and our Capability files).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<DescriptorDoc>,
+    /// APIs and resources that the file defines.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub definitions: Vec<DefinitionDecl>,
+    /// What a vendor's descriptor asserts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<ClaimDecl>,
     /// Line counts and imports of a source file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<SourceFacts>,
@@ -202,6 +214,12 @@ pub struct RepositoryFacts {
     pub packages: Vec<Package>,
     pub dependencies: Vec<Dependency>,
     pub descriptors: Vec<Descriptor>,
+    /// APIs and resources that files define, those of one protobuf package and folder joined.
+    #[serde(default)]
+    pub definitions: Vec<Definition>,
+    /// What vendors' descriptors assert, in path order.
+    #[serde(default)]
+    pub claims: Vec<Claim>,
     /// Owners by CODEOWNERS of each component root and descriptor, by path: as written, with the rule's place.
     pub code_owners: Vec<CodeOwner>,
     pub hits: Vec<Hit>,

@@ -4,7 +4,7 @@
 //! A fixture lies in `server/fixtures/facts/<parser key>/<case>/…`; the snapshot of the case lies beside its folder as
 //! `<case>.snap`. `INSTA_UPDATE=always cargo test -p server --lib facts::ecosystems` writes the snapshots anew.
 use super::{
-    model::{DependencyDecl, FileFacts, PackageDecl, RepositoryFiles},
+    model::{ClaimDecl, DefinitionDecl, DependencyDecl, FileFacts, PackageDecl, RepositoryFiles},
     parser::{Parser, Resolved},
 };
 use crate::scan::{Finding, Tip, TreeEntry};
@@ -121,12 +121,35 @@ fn describe_rest(out: &mut String, path: &RepoPath, facts: &FileFacts) {
         let (kind, name) = (&doc.document["kind"], &doc.document["metadata"]["name"]);
         writeln!(out, "document   {path}:{} {kind} {name}, {} places", doc.line, doc.places.len()).unwrap();
     }
+    describe_definitions(out, path, facts);
     for rule in &facts.code_owners {
         let section = rule.section.as_deref().unwrap_or("-");
         writeln!(out, "owner      {path}:{} {} {:?} {section}", rule.line, rule.pattern, rule.owners).unwrap();
     }
     for problem in &facts.problems {
         describe_finding(out, &problem.at(path));
+    }
+}
+
+fn describe_definitions(out: &mut String, path: &RepoPath, facts: &FileFacts) {
+    for found in &facts.definitions {
+        let (title, version) = (found.title.as_deref().unwrap_or("-"), found.version.as_deref().unwrap_or("-"));
+        let DefinitionDecl { kind, format, name, line, n_entries, .. } = found;
+        writeln!(out, "definition {path}:{} {kind:?} {format} {name:?} | {title} | {version}", number(*line)).unwrap();
+        if let Some(description) = &found.description {
+            writeln!(out, "             {description}").unwrap();
+        }
+        for entry in &found.entries {
+            let description = entry.description.as_deref().unwrap_or("-");
+            writeln!(out, "             :{} {} | {description}", number(entry.line), entry.name).unwrap();
+        }
+        if *n_entries > found.entries.len() as u64 {
+            writeln!(out, "             {n_entries} in all").unwrap();
+        }
+    }
+    for claim in &facts.claims {
+        let ClaimDecl { source, subject, field, value, line } = claim;
+        writeln!(out, "claim      {path}:{line} {source} {subject} {field:?}: {value}").unwrap();
     }
 }
 

@@ -61,6 +61,8 @@ fn facts(repository: &str, roots: &[&str]) -> RepositoryFacts {
         packages: vec![],
         dependencies: vec![],
         descriptors: vec![],
+        definitions: vec![],
+        claims: vec![],
         code_owners: vec![],
         hits: vec![],
         imports: vec![],

@@ -52,6 +52,15 @@ fn assert_sound(parser: &dyn Parser, facts: &FileFacts, bytes: &[u8]) {
     for package in &facts.packages {
         assert!(!package.name.chars().any(char::is_control) && within(package.line), "{package:?}");
     }
+    for found in &facts.definitions {
+        let entries = found.entries.iter().all(|entry| within(entry.line) && !entry.name.chars().any(char::is_control));
+        assert!(within(found.line) && entries, "{} {found:?} of {n_lines} lines", parser.key());
+        assert!(!found.name.chars().any(char::is_control), "{found:?}");
+    }
+    for claim in &facts.claims {
+        let sound = !claim.value.is_empty() && !claim.value.chars().any(char::is_control);
+        assert!(sound && within(Some(claim.line)), "{} {claim:?} of {n_lines} lines", parser.key());
+    }
     for problem in &facts.problems {
         assert!(within(problem.line), "{} {problem:?} of {n_lines} lines", parser.key());
         assert!(!problem.message.chars().any(|c| c.is_control()), "{problem:?}");
