@@ -50,6 +50,7 @@ pub(super) type Roots<'a> = BTreeMap<RepoPath, Root<'a>>;
 pub(super) fn find<'a>(ground: &Ground<'a>) -> Vec<Root<'a>> {
     let (charts, packages): (Vec<&Package>, Vec<&Package>) =
         ground.packages.iter().filter(|package| !is_tool(package)).partition(|p| is_chart(p));
+    let (modules, packages): (Vec<&Package>, Vec<&Package>) = packages.into_iter().partition(|p| is_proto_module(p));
     let mut roots = Roots::new();
     for package in packages {
         root_at(&mut roots, &package.path.parent()).packages.push(package);
@@ -64,6 +65,7 @@ pub(super) fn find<'a>(ground: &Ground<'a>) -> Vec<Root<'a>> {
     add_dockerfiles(ground, &package_roots, &mut roots);
     add_terraform(ground, &package_roots, &mut roots);
     programs::add(ground, &mut roots);
+    add_proto_modules(&modules, &mut roots);
     drop_workspaces(ground, &mut roots);
     roots.into_values().collect()
 }
@@ -83,6 +85,21 @@ pub(super) fn seen(subtype: &str, weight: u8, reason: &str, path: &RepoPath) -> 
 
 fn is_chart(package: &Package) -> bool {
     package.decl.ecosystem.as_str() == "helm"
+}
+
+fn is_proto_module(package: &Package) -> bool {
+    package.decl.ecosystem.as_str() == "buf"
+}
+
+/// Protobuf files are the interface of the component around them, and a component only where there is none.
+fn add_proto_modules<'a>(modules: &[&'a Package], roots: &mut Roots<'a>) {
+    for package in modules {
+        let folder = package.path.parent();
+        let above: Vec<RepoPath> = roots.keys().cloned().collect();
+        if root_of(above.iter(), &folder).is_none() {
+            root_at(roots, &folder).packages.push(package);
+        }
+    }
 }
 
 /// A package that serves the repository's own work: in a hidden folder, or below `tools/` and for nobody else to use.

@@ -2,18 +2,26 @@
 //! `server/fixtures/facts/<key>/<case>/…` with its snapshot. Nothing here reads a file format itself.
 use super::{descriptors, parser::Parser};
 
+mod agents;
+mod buf;
 mod cargo;
+mod definitions;
 mod docker;
 mod github_actions;
 mod go;
+mod graphql;
 mod helm;
 mod json_file;
 mod manifest;
 mod maven;
+mod mcp;
 mod npm;
+mod outline;
+mod protobuf;
 mod python;
 mod stack;
 mod terraform;
+mod tokens;
 mod toml_file;
 mod yaml_file;
 
@@ -29,6 +37,12 @@ pub static PARSERS: &[&dyn Parser] = &[
     &github_actions::GithubActions,
     &helm::Helm,
     &terraform::Terraform,
+    &definitions::Definitions,
+    &graphql::GraphQl,
+    &protobuf::Protobuf,
+    &buf::Buf,
+    &mcp::Mcp,
+    &agents::Agents,
     &descriptors::Descriptors,
 ];
 
