@@ -5,6 +5,7 @@ use super::{descriptors, parser::Parser};
 mod agents;
 mod buf;
 mod cargo;
+mod claims;
 mod definitions;
 mod docker;
 mod github_actions;
@@ -43,6 +44,7 @@ pub static PARSERS: &[&dyn Parser] = &[
     &buf::Buf,
     &mcp::Mcp,
     &agents::Agents,
+    &claims::Claims,
     &descriptors::Descriptors,
 ];
 
