@@ -1,16 +1,15 @@
 //! The entities of one repository: declared and detected ones joined, each field from its strongest source.
 //! It must not judge usages.
 use super::{
-    components,
+    claims, components,
     declared::{self, Declared},
-    detected, names, owners, relations,
+    definitions, detected, document, names, owners, relations,
 };
 use crate::{
     catalog::model::{AlsoSays, Entity, Relation},
     facts::model::{DetectedComponent, Reason, RepositoryFacts},
     scan::Finding,
 };
-use serde_json::json;
 use shared::{EntityKind, EntityRef, Origin, RepoPath};
 use std::collections::BTreeSet;
 
@@ -33,7 +32,9 @@ pub(super) fn build(facts: &RepositoryFacts) -> (Vec<Entity>, Vec<Relation>, Vec
         taken.insert(reference.clone());
         entities.push(detected_entity(facts, reference, component));
     }
+    relations.extend(claims::apply(facts, &mut entities, &mut findings));
     relations.extend(entities.iter().filter_map(|entity| claimed_owner(facts, entity)));
+    relations.extend(definitions::add(facts, &mut entities));
     relations.sort();
     relations.dedup_by(|a, b| (&a.from, &a.kind, &a.to) == (&b.from, &b.kind, &b.to));
     entities.sort_by(|a, b| a.reference.cmp(&b.reference));
@@ -163,37 +164,8 @@ fn detected_entity(facts: &RepositoryFacts, reference: EntityRef, component: Det
         entity.also_says.push(also("description", &summary, "README", component.readme.as_ref()));
     }
     claim_owner(facts, &mut entity, |_| {});
-    entity.document = document(facts, &entity);
+    entity.document = document::of(facts, &entity);
     entity
-}
-
-/// A Backstage document for a detected component, which says that nobody wrote it.
-fn document(facts: &RepositoryFacts, entity: &Entity) -> serde_json::Value {
-    let location = format!("file:{}/{}", facts.repository, entity.root);
-    let mut document = json!({
-        "apiVersion": "backstage.io/v1alpha1",
-        "kind": "Component",
-        "metadata": {
-            "name": entity.reference.name(),
-            "namespace": entity.reference.namespace(),
-            "annotations": {
-                "waymark.dev/origin": "detected",
-                "backstage.io/managed-by-location": location,
-                "backstage.io/managed-by-origin-location": location,
-            },
-        },
-        "spec": { "type": entity.subtype },
-    });
-    for (part, key, value) in [
-        ("metadata", "title", entity.title.clone()),
-        ("metadata", "description", entity.description.clone()),
-        ("spec", "owner", entity.owner.as_ref().map(ToString::to_string)),
-    ] {
-        if let Some(value) = value {
-            document[part][key] = value.into();
-        }
-    }
-    document
 }
 
 /// The repository's own README, for what has none at its root.

@@ -1,9 +1,12 @@
 //! One repository's facts and the rules in; everything it contributes to the catalog out. The story from top to bottom.
 //! It must not know other repositories: what joins them is `link`'s work.
 
+mod claims;
 mod components;
 mod declared;
+mod definitions;
 mod detected;
+mod document;
 mod entities;
 mod imports;
 mod names;

@@ -1,4 +1,4 @@
-//! Names for detected components: valid for Backstage, readable, unique within the repository.
+//! Names for what is detected: valid for Backstage, readable, unique within the repository.
 //! It must not depend on the order in which files were read.
 use sha2::{Digest, Sha256};
 use shared::{EntityKind, EntityRef, RepoName, RepoPath};
@@ -11,18 +11,41 @@ const LONGEST: usize = 63;
 pub(super) fn detected(repository: &RepoName, root: &RepoPath, taken: &BTreeSet<EntityRef>) -> EntityRef {
     let last = repository.as_str().rsplit('/').next().unwrap_or_default();
     let wish = if root.is_root() { slug(last) } else { slug(&format!("{last}-{}", root.as_str())) };
+    free(EntityKind::Component, &wish, taken)
+}
+
+/// The reference of an entity that a definition makes: its name behind the repository's last segment, unless it begins with
+/// that already; what has no name of its own is called by its format behind the component's name.
+pub(super) fn defined(
+    repository: &RepoName,
+    kind: EntityKind,
+    (holder, name, format): (Option<&str>, &str, &str),
+    taken: &BTreeSet<EntityRef>,
+) -> EntityRef {
+    let last = slug(repository.as_str().rsplit('/').next().unwrap_or_default());
+    let own = slug(name);
+    let wish = match () {
+        () if name.is_empty() => slug(&format!("{}-{format}", holder.unwrap_or(&last))),
+        () if own == last || own.starts_with(&format!("{last}-")) => own,
+        () => slug(&format!("{last}-{name}")),
+    };
+    free(kind, &wish, taken)
+}
+
+/// The wish, with a number when it is taken.
+pub(super) fn free(kind: EntityKind, wish: &str, taken: &BTreeSet<EntityRef>) -> EntityRef {
     for number in 1_u32.. {
-        let name = if number == 1 { wish.clone() } else { shorten(&wish, &format!("-{number}")) };
-        let reference = component(&name);
+        let name = if number == 1 { wish.to_owned() } else { shorten(wish, &format!("-{number}")) };
+        let reference = reference(kind, &name);
         if !taken.contains(&reference) {
             return reference;
         }
     }
-    component(&wish)
+    reference(kind, wish)
 }
 
-fn component(name: &str) -> EntityRef {
-    EntityRef::new(EntityKind::Component, "default", name).expect("a slug holds valid characters and is not empty")
+fn reference(kind: EntityKind, name: &str) -> EntityRef {
+    EntityRef::new(kind, "default", name).expect("a slug holds valid characters and is not empty")
 }
 
 /// Lower case, every run of other characters one `-`; a text that leaves nothing or too much ends in its own hash.
@@ -55,7 +78,7 @@ mod tests {
     use super::*;
 
     fn named(repository: &str, root: &str, taken: &[&str]) -> String {
-        let taken = taken.iter().map(|name| component(name)).collect();
+        let taken = taken.iter().map(|name| reference(EntityKind::Component, name)).collect();
         detected(&RepoName::new(repository).unwrap(), &RepoPath::new(root).unwrap(), &taken).name().to_owned()
     }
 
@@ -67,5 +90,21 @@ mod tests {
         assert_eq!(named("日本", "", &[]).len(), 10);
         let long = named("shop", "deep/".repeat(40).trim_end_matches('/'), &[]);
         assert!(long.len() <= LONGEST && long.starts_with("shop-deep-deep"), "{long}");
+    }
+
+    #[test]
+    fn definitions_are_named_by_themselves_or_by_their_component() {
+        let named = |holder: Option<&str>, name: &str, taken: &[&str]| {
+            let taken = taken.iter().map(|name| reference(EntityKind::Api, name)).collect();
+            let repository = RepoName::new("acme/shop").unwrap();
+            defined(&repository, EntityKind::Api, (holder, name, "graphql"), &taken).name().to_owned()
+        };
+        assert_eq!(named(None, "Orders API", &[]), "shop-orders-api");
+        assert_eq!(named(None, "Shop Orders", &["shop-orders"]), "shop-orders-2");
+        assert_eq!(named(None, "shop", &[]), "shop");
+        assert_eq!(named(None, "acme.orders.v1", &[]), "shop-acme.orders.v1");
+        assert_eq!(named(Some("shop-web"), "", &[]), "shop-web-graphql");
+        assert_eq!(named(None, "", &[]), "shop-graphql");
+        assert!(named(None, "日本", &[]).starts_with("shop"));
     }
 }

@@ -1,5 +1,8 @@
 //! Tests of what one repository contributes, on facts made by hand.
 //! They must not parse files.
+mod claims;
+mod definitions;
+
 use super::*;
 use crate::{
     catalog::model::{Entity, Standing, Usage},

@@ -19,7 +19,4 @@ pub(super) fn read(root: &Node, subject: &mut Subject<'_>) {
     }
     subject.say_each(ClaimField::Tag, root.get("categories"));
     subject.say(ClaimField::Link, root.get("landingURL"));
-    for other in root.at(&["dependsOn", "open"]).map(Node::items).unwrap_or_default() {
-        subject.say(ClaimField::DependsOn, other.get("name"));
-    }
 }
