@@ -179,10 +179,10 @@ impl<'a> Reading<'a> {
     }
 
     fn too_large(&mut self, path: &RepoPath, parser: &dyn Parser, size: u64) {
-        // A source file beyond the limit is data in all but name, and most YAML files are no descriptors: only files that
-        // people maintain for their content deserve a word.
+        // A source file beyond the limit is data in all but name, and most YAML files are no descriptors and define
+        // nothing: only files that people maintain for their content deserve a word.
         let other_yaml = parser.key() == "descriptor" && !path.file_name().contains("catalog-info");
-        if matches!(parser.key(), "source" | "symbols") || other_yaml {
+        if matches!(parser.key(), "source" | "symbols" | "definition") || other_yaml {
             return;
         }
         let limit = parser.max_bytes();
