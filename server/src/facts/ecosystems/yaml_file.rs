@@ -1,7 +1,10 @@
 //! YAML with places and with scalars as written, so that a version `1.10` stays `1.10`.
 //! It must not know what any key means.
-use super::manifest;
-use crate::facts::{model::Problem, yaml_stream};
+use super::{manifest, stack::on_deep_stack};
+use crate::facts::{
+    model::Problem,
+    yaml_stream::{self, Chunk},
+};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{DuplicateKeyPolicy, MergeKeyPolicy, NonFiniteFloatPolicy, Options, Spanned};
 use std::fmt;
@@ -67,6 +70,12 @@ impl Node {
 /// build, and aliases may nest this deep twice more.
 const MAX_DEPTH: usize = 14;
 
+/// Levels of nesting that `read_deep` reads: a list of cron jobs with affinities needs about twenty.
+const DEEP: usize = 40;
+
+/// What a line of more levels than `MAX_DEPTH` starts with, at one space a level.
+const DEEP_INDENT: &str = "              ";
+
 /// Documents of one file that are read.
 const MAX_DOCUMENTS: usize = 1_000;
 
@@ -75,7 +84,27 @@ const MAX_DOCUMENTS: usize = 1_000;
 /// # Errors
 /// The one problem of a file that is not YAML; quiet for a template.
 pub(super) fn read(text: &str) -> Result<Node, Box<Problem>> {
-    match serde_saphyr::from_str_with_options::<Spanned<Raw>>(text, options()) {
+    read_within(text, MAX_DEPTH)
+}
+
+/// Reads the first document of a chunk, deeper than `read` does, with the lines of the file. For documents that are known
+/// to nest deep, such as the workloads of Kubernetes.
+///
+/// # Errors
+/// The one problem of a document that is not YAML; quiet for a template.
+pub(super) fn read_deep(chunk: &Chunk<'_>) -> Result<Node, Box<Problem>> {
+    let indented = |line: &str| line.starts_with(DEEP_INDENT);
+    let read = match read(chunk.text) {
+        Err(problem) if chunk.text.lines().any(indented) => {
+            on_deep_stack(|| read_within(chunk.text, DEEP)).unwrap_or(Err(problem))
+        }
+        outcome => outcome,
+    };
+    placed(read, chunk)
+}
+
+fn read_within(text: &str, max_depth: usize) -> Result<Node, Box<Problem>> {
+    match serde_saphyr::from_str_with_options::<Spanned<Raw>>(text, options(max_depth)) {
         Ok(root) => Ok(settle(text, root)),
         Err(error) => {
             let number = |n: u64| u32::try_from(n.max(1)).unwrap_or(u32::MAX);
@@ -93,25 +122,33 @@ pub(super) fn read(text: &str) -> Result<Node, Box<Problem>> {
 pub(super) fn read_all(text: &str) -> (Vec<Node>, Vec<Problem>) {
     let (mut roots, mut problems) = (vec![], vec![]);
     for chunk in yaml_stream::split(text).iter().filter(|chunk| !chunk.is_empty()).take(MAX_DOCUMENTS) {
-        match read(chunk.text) {
-            Ok(mut root) => {
-                root.move_down(chunk.line - 1);
-                roots.push(root);
-            }
-            Err(mut problem) => {
-                problem.line = problem.line.map(|line| line + chunk.line - 1);
-                problems.push(*problem);
-            }
+        match placed(read(chunk.text), chunk) {
+            Ok(root) => roots.push(root),
+            Err(problem) => problems.push(*problem),
         }
     }
     (roots, problems)
 }
 
-fn options() -> Options {
+/// What was read from a chunk, with the lines of the file.
+fn placed(read: Result<Node, Box<Problem>>, chunk: &Chunk<'_>) -> Result<Node, Box<Problem>> {
+    match read {
+        Ok(mut root) => {
+            root.move_down(chunk.line - 1);
+            Ok(root)
+        }
+        Err(mut problem) => {
+            problem.line = problem.line.map(|line| line + chunk.line - 1);
+            Err(problem)
+        }
+    }
+}
+
+fn options(max_depth: usize) -> Options {
     serde_saphyr::options! {
         budget: serde_saphyr::budget! {
             max_documents: 2,
-            max_depth: MAX_DEPTH,
+            max_depth: max_depth,
             max_nodes: 50_000,
             max_events: 150_000,
             max_aliases: 100,
