@@ -1,6 +1,7 @@
 //! Base images of Dockerfiles (<https://docs.docker.com/reference/dockerfile/>).
 //! Nothing is built, and a stage of the same file is no dependency.
 mod image;
+mod written;
 
 use super::manifest;
 use crate::facts::{
@@ -12,6 +13,7 @@ pub(super) use image::dependency;
 use parse_dockerfile::{FromInstruction, Instruction};
 use shared::{RepoPath, Scope, Severity};
 use std::collections::{BTreeMap, BTreeSet};
+pub(super) use written::{add, add_written};
 
 /// The parser of Dockerfiles.
 pub(super) struct Docker;
