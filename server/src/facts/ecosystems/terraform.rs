@@ -1,6 +1,10 @@
-//! Modules and providers of Terraform and OpenTofu configurations (<https://developer.hashicorp.com/terraform/language>).
+//! Modules and providers of Terraform and OpenTofu configurations (<https://developer.hashicorp.com/terraform/language>),
+//! their lock files, and Terragrunt.
 //! It must not evaluate an expression; a source that is one is left out with a quiet problem.
+mod lock;
+mod release;
 mod source;
+mod terragrunt;
 
 use super::{manifest, stack::on_deep_stack};
 use crate::facts::{
@@ -16,6 +20,9 @@ use hcl_edit::{
 use serde::{Deserialize, Serialize};
 use shared::{DependencyKind, Ecosystem, RepoPath, Scope, Severity};
 use std::collections::BTreeSet;
+
+/// The lock file's name.
+const LOCK: &str = ".terraform.lock.hcl";
 
 /// The parser of Terraform files.
 pub(super) struct Terraform;
@@ -35,23 +42,27 @@ impl Parser for Terraform {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn wants(&self, path: &RepoPath) -> bool {
         let name = path.file_name();
-        (name.ends_with(".tf") || name.ends_with(".tofu")) && !name.starts_with('.')
+        let configuration = (name.ends_with(".tf") || name.ends_with(".tofu")) && !name.starts_with('.');
+        configuration || name == LOCK || terragrunt::is_name(name)
     }
 
-    fn parse(&self, _file_name: &str, bytes: &[u8]) -> FileFacts {
+    fn parse(&self, file_name: &str, bytes: &[u8]) -> FileFacts {
+        if terragrunt::is_name(file_name) && !terragrunt::may_be_one(bytes) {
+            return FileFacts::default();
+        }
         let text = match manifest::text(bytes) {
             Ok(text) => text,
             Err(facts) => return *facts,
         };
         if !nests_deep(text) {
-            return read(text);
+            return read(file_name, text);
         }
-        on_deep_stack(|| read(text)).unwrap_or_else(|| {
+        on_deep_stack(|| read(file_name, text)).unwrap_or_else(|| {
             let message = "The file nests too deep to be read just now; make it flatter.";
             let problem = manifest::problem("manifest-invalid-hcl", Severity::Warning, Some((1, 1)), message);
             FileFacts { problems: vec![problem], ..FileFacts::default() }
@@ -80,8 +91,12 @@ impl Parser for Terraform {
     }
 }
 
-fn read(text: &str) -> FileFacts {
+fn read(file_name: &str, text: &str) -> FileFacts {
     match hcl_edit::parser::parse_body(text) {
+        Ok(body) if file_name == LOCK => lock::read(&body, &Lines::new(text)),
+        Ok(body) if terragrunt::is_name(file_name) => terragrunt::read(&body, &Lines::new(text)),
+        // Any tool may call its files `.hcl`.
+        Err(_) if terragrunt::is_name(file_name) && !file_name.starts_with("terragrunt") => FileFacts::default(),
         Ok(body) => {
             Reader { lines: Lines::new(text), facts: FileFacts::default(), extra: Extra::default() }.read(&body)
         }
@@ -142,6 +157,9 @@ impl Reader<'_> {
             match block.ident.as_str() {
                 "module" => self.module(block),
                 "provider" => self.provider_block(block),
+                "resource" if block.labels.first().is_some_and(|label| label.as_str() == "helm_release") => {
+                    self.facts.dependencies.extend(release::chart(block, &self.lines));
+                }
                 "terraform" => {
                     for required in block.body.get_blocks("required_providers") {
                         required.body.attributes().for_each(|attribute| self.required_provider(attribute));

@@ -11,7 +11,8 @@ pub(super) fn module(written: &str) -> Option<(String, Option<String>)> {
         return None;
     }
     let (place, query) = written.split_once('?').map_or((written, ""), |(place, query)| (place, query));
-    let reference = query.split('&').find_map(|pair| pair.strip_prefix("ref=")).map(str::to_owned);
+    let reference = |pair: &'_ str| pair.strip_prefix("ref=").or(pair.strip_prefix("version=")).map(str::to_owned);
+    let reference = query.split('&').find_map(reference);
     // `git::https://…`, `s3::https://…`, `hg::…`
     let place = place.split_once("::").map_or(place, |(_, rest)| rest);
     let (remote, place) = match place.split_once("://") {
@@ -55,6 +56,7 @@ mod tests {
             ("git::ssh://git@github.com/acme/mod.git//x", "github.com/acme/mod", None),
             ("git@github.com:acme/mod.git", "github.com/acme/mod", None),
             ("git::https://user:word@git.acme.dev/mod.git", "git.acme.dev/mod", None),
+            ("tfr:///acme/vpc/aws?version=3.5.0", "acme/vpc/aws", Some("3.5.0")),
             ("s3::https://s3.amazonaws.com/b/vpc.zip", "s3.amazonaws.com/b/vpc.zip", None),
         ] {
             assert_eq!(module(written), Some((name.to_owned(), reference.map(str::to_owned))), "{written}");
