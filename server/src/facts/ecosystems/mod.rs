@@ -6,19 +6,23 @@ mod agents;
 mod buf;
 mod cargo;
 mod claims;
+mod compose;
 mod definitions;
+mod devcontainer;
 mod docker;
 mod github_actions;
 mod go;
 mod graphql;
 mod helm;
 mod json_file;
+mod kubernetes;
 mod manifest;
 mod maven;
 mod mcp;
 mod npm;
 mod outline;
 mod protobuf;
+mod pulumi;
 mod python;
 mod stack;
 mod terraform;
@@ -45,6 +49,10 @@ pub static PARSERS: &[&dyn Parser] = &[
     &mcp::Mcp,
     &agents::Agents,
     &claims::Claims,
+    &compose::Compose,
+    &devcontainer::Devcontainer,
+    &kubernetes::Kubernetes,
+    &pulumi::Pulumi,
     &descriptors::Descriptors,
 ];
 
