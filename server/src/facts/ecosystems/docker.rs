@@ -4,11 +4,7 @@ mod image;
 mod written;
 
 use super::manifest;
-use crate::facts::{
-    model::{DependencyDecl, FileFacts},
-    parser::Parser,
-    positions::Lines,
-};
+use crate::facts::{model::FileFacts, parser::Parser, positions::Lines};
 pub(super) use image::dependency;
 use parse_dockerfile::{FromInstruction, Instruction};
 use shared::{RepoPath, Scope, Severity};
@@ -24,7 +20,7 @@ impl Parser for Docker {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn wants(&self, path: &RepoPath) -> bool {
@@ -108,7 +104,9 @@ impl<'a> Reader<'a> {
 
     fn image(&mut self, written: &str, offset: usize, scope: Scope) {
         let (line, column) = self.lines.place(offset);
-        let image = match image::substitute(written, &self.args) {
+        // Of an unknown tag the name is still known.
+        let untagged = || image::substitute(&written[..written::name_end(written)], &self.args);
+        let image = match image::substitute(written, &self.args).or_else(|name| untagged().map_err(|_| name)) {
             Ok(image) => image,
             Err(name) => {
                 let message = format!(
@@ -129,19 +127,8 @@ impl<'a> Reader<'a> {
             return;
         }
         match dependency(&image, scope, line) {
-            Some(dependency) => self.add(dependency),
+            Some(dependency) => add(&mut self.facts, dependency),
             None => self.facts.problems.push(manifest::bad_name(&image, (line, column))),
-        }
-    }
-
-    /// The same image twice is one dependency, at its first line.
-    fn add(&mut self, dependency: DependencyDecl) {
-        let same = |known: &DependencyDecl| {
-            (&known.name, &known.requirement, &known.version)
-                == (&dependency.name, &dependency.requirement, &dependency.version)
-        };
-        if !self.facts.dependencies.iter().any(same) {
-            self.facts.dependencies.push(dependency);
         }
     }
 

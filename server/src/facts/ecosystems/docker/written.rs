@@ -46,8 +46,9 @@ fn read(text: &str, scope: Scope, line: u32) -> Option<DependencyDecl> {
     let none = BTreeMap::new();
     let name = image::substitute(name, &none).ok()?;
     let name = name.trim_start_matches('/');
-    // An upper-case path is no image name but a word to be replaced, e.g. `IMAGE_NAME`.
-    let path = name.split_once('/').map_or(name, |(_, path)| path);
+    // Upper case is no image name but a word to be replaced, e.g. `IMAGE_NAME` or `REGISTRY/api`; hosts may have it.
+    let host = |first: &&str| first.contains(['.', ':']);
+    let path = name.split_once('/').filter(|(first, _)| host(first)).map_or(name, |(_, path)| path);
     if path.bytes().any(|b| b.is_ascii_uppercase()) || name.contains(['$', '(', '%', '#']) {
         return None;
     }
@@ -56,7 +57,7 @@ fn read(text: &str, scope: Scope, line: u32) -> Option<DependencyDecl> {
 }
 
 /// Where the name ends and its tag or digest starts, seen past variables: the first colon after the last slash, or the `@`.
-fn name_end(text: &str) -> usize {
+pub(super) fn name_end(text: &str) -> usize {
     let (mut depth, mut end) = (0_usize, text.len());
     for (at, byte) in text.bytes().enumerate() {
         match byte {
@@ -97,6 +98,7 @@ mod tests {
             ("${IMAGE}", 1),
             ("$(REGISTRY)/api", 1),
             ("IMAGE_NAME", 1),
+            ("REGISTRY/api", 1),
             ("<your-image>", 1),
             ("{{ .Values.image }}", 0),
             ("ko://acme.dev/cmd", 0),
