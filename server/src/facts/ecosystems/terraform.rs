@@ -72,6 +72,7 @@ impl Parser for Terraform {
     /// A provider block stands for its provider only where no file of the folder requires that provider.
     fn resolve(&self, files: &RepositoryFiles) -> Resolved {
         let mut resolved = Resolved::of_each_file(self.key(), files);
+        terragrunt::join(files, &mut resolved);
         let extras: Vec<_> =
             files.of_parser(self.key()).map(|(path, blob, facts)| (path, blob, extra_of(facts))).collect();
         let mut known: BTreeSet<(RepoPath, String)> = BTreeSet::new();
