@@ -97,7 +97,7 @@ impl<'a> Head<'a> {
     pub(super) fn reading(&self, chunk: &Chunk<'_>) -> Reading {
         match (self.group, self.kind) {
             (_, "") => Reading::Nothing,
-            ("backstage.io" | "waymark.dev", _) => Reading::Nothing,
+            _ if self.is_descriptor() => Reading::Nothing,
             ("kustomize.config.k8s.io", _) => Reading::Kustomization,
             ("", "List") => Reading::List,
             ("", "Pod" | "PodTemplate" | "ReplicationController")
@@ -133,9 +133,12 @@ impl<'a> Head<'a> {
 
     fn is_built_in(&self) -> bool {
         let k8s = |prefix: &str| BUILT_IN_K8S.contains(&prefix);
-        BUILT_IN.contains(&self.group)
-            || matches!(self.group, "backstage.io" | "waymark.dev")
-            || self.group.strip_suffix(".k8s.io").is_some_and(k8s)
+        BUILT_IN.contains(&self.group) || self.is_descriptor() || self.group.strip_suffix(".k8s.io").is_some_and(k8s)
+    }
+
+    /// Whether it describes an entity of the catalog, or makes such.
+    fn is_descriptor(&self) -> bool {
+        matches!(self.group, "backstage.io" | "waymark.dev") || self.group.ends_with(".backstage.io")
     }
 
     /// The kinds that the document defines: by a CustomResourceDefinition, or Crossplane's CompositeResourceDefinition.
@@ -199,6 +202,7 @@ mod tests {
             ("v3", "service", false),
             ("skaffold/v4beta6", "Config", false),
             ("backstage.io/v1alpha1", "Component", false),
+            ("scaffolder.backstage.io/v1beta3", "Template", false),
             ("{{ .group }}/v1", "Thing", false),
             ("acme.dev/v1", "{{kind}}", false),
         ] {

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Joins releases with their repositories, and leaves out a chart's templates, own kinds and the repository itself.
 pub(super) fn resolve(parser: &str, files: &RepositoryFiles) -> Resolved {
     let charts = chart_folders(files);
+    let built = built_folders(files);
     let in_template = |path: &RepoPath| is_template(path, &charts);
     let mut resolved = Resolved::of_each_file(parser, files);
     let extras: Vec<(&RepoPath, &BlobId, Extra)> = files
@@ -29,6 +30,7 @@ pub(super) fn resolve(parser: &str, files: &RepositoryFiles) -> Resolved {
         !in_template(&dependency.path)
             && !joined.defined.contains(dependency.decl.name.as_str())
             && !is_own(&dependency.decl, &files.repository)
+            && !is_built(&dependency.decl, &built)
     });
     resolved
 }
@@ -49,6 +51,22 @@ fn is_template(path: &RepoPath, charts: &BTreeSet<String>) -> bool {
 fn is_own(dependency: &DependencyDecl, repository: &RepoName) -> bool {
     let (name, own) = (dependency.name.to_lowercase(), repository.as_str().to_lowercase());
     dependency.ecosystem == Ecosystem::known("git") && name.strip_suffix(&own).is_some_and(|rest| rest.ends_with('/'))
+}
+
+/// Names of the folders that hold a Dockerfile, at any depth below them.
+fn built_folders(files: &RepositoryFiles) -> BTreeSet<&str> {
+    let is_dockerfile = |path: &RepoPath| matches!(path.file_name(), "Dockerfile" | "Containerfile");
+    let dockerfiles = files.entries.iter().filter(|entry| is_dockerfile(&entry.path));
+    dockerfiles.flat_map(|entry| entry.path.as_str().split('/')).collect()
+}
+
+/// Whether an image is a bare word without tag that a folder with a Dockerfile is named after: what a build tool puts the
+/// repository's own image in place of.
+fn is_built(dependency: &DependencyDecl, built: &BTreeSet<&str>) -> bool {
+    dependency.ecosystem == Ecosystem::known("docker")
+        && dependency.requirement.is_none()
+        && dependency.version.is_none()
+        && built.contains(dependency.name.as_str())
 }
 
 struct Joined<'a> {
