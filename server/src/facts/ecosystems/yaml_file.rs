@@ -112,6 +112,8 @@ fn read_within(text: &str, max_depth: usize) -> Result<Node, Box<Problem>> {
             let at = error.location().map_or((1, 1), |at| (number(at.line()).min(n_lines), number(at.column())));
             let message = error.without_snippet().to_string();
             let reason = message.lines().next().unwrap_or_default().split(" at line ").next().unwrap_or_default();
+            // The library's advice to its caller is none for the file's author.
+            let reason = reason.split(", set DuplicateKeyPolicy").next().unwrap_or_default();
             Err(Box::new(manifest::unreadable("YAML", text, at, reason)))
         }
     }
