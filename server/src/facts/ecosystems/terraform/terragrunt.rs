@@ -47,10 +47,10 @@ pub(super) fn is_name(name: &str) -> bool {
         && ![".pkr.hcl", ".nomad.hcl", "docker-bake.hcl", ".tftest.hcl"].iter().any(|ending| name.ends_with(ending))
 }
 
-/// A cheap look before any parsing: a source, in one of the blocks that have one.
+/// A cheap look before any parsing: a source, in one of the blocks that have one or for another file to use.
 pub(super) fn may_be_one(bytes: &[u8]) -> bool {
     let has = |word: &[u8]| memmem::find(bytes, word).is_some();
-    has(b"source") && [b"terraform".as_slice(), b"unit", b"stack"].into_iter().any(has)
+    has(b"source") && [b"terraform".as_slice(), b"unit", b"stack", b"git::", b"tfr://"].into_iter().any(has)
 }
 
 /// The modules that the file's `terraform`, `unit` and `stack` blocks name.
