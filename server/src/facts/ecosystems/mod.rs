@@ -6,6 +6,7 @@ mod agents;
 mod buf;
 mod cargo;
 mod claims;
+mod code_text;
 mod compose;
 mod definitions;
 mod devcontainer;
@@ -24,6 +25,7 @@ mod outline;
 mod protobuf;
 mod pulumi;
 mod python;
+mod rubygems;
 mod stack;
 mod terraform;
 mod tokens;
@@ -37,6 +39,7 @@ pub static PARSERS: &[&dyn Parser] = &[
     &npm::Npm,
     &go::Go,
     &python::Python,
+    &rubygems::Rubygems,
     &maven::Maven,
     &docker::Docker,
     &github_actions::GithubActions,
