@@ -15,6 +15,7 @@ mod github_actions;
 mod go;
 mod graphql;
 mod helm;
+mod hex;
 mod json_file;
 mod kubernetes;
 mod manifest;
@@ -40,6 +41,7 @@ pub static PARSERS: &[&dyn Parser] = &[
     &go::Go,
     &python::Python,
     &rubygems::Rubygems,
+    &hex::Hex,
     &maven::Maven,
     &docker::Docker,
     &github_actions::GithubActions,
