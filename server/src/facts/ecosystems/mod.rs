@@ -24,6 +24,7 @@ mod mcp;
 mod npm;
 mod outline;
 mod protobuf;
+mod pub_dev;
 mod pulumi;
 mod python;
 mod rubygems;
@@ -42,6 +43,7 @@ pub static PARSERS: &[&dyn Parser] = &[
     &python::Python,
     &rubygems::Rubygems,
     &hex::Hex,
+    &pub_dev::PubDev,
     &maven::Maven,
     &docker::Docker,
     &github_actions::GithubActions,
