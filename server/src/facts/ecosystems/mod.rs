@@ -8,6 +8,7 @@ mod cargo;
 mod claims;
 mod code_text;
 mod compose;
+mod composer;
 mod definitions;
 mod devcontainer;
 mod docker;
@@ -42,6 +43,7 @@ pub static PARSERS: &[&dyn Parser] = &[
     &go::Go,
     &python::Python,
     &rubygems::Rubygems,
+    &composer::Composer,
     &hex::Hex,
     &pub_dev::PubDev,
     &maven::Maven,
