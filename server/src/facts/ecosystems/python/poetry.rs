@@ -24,7 +24,8 @@ pub(super) fn dependencies(file: &TomlFile<'_>, facts: &mut FileFacts) {
     }
 }
 
-fn table(file: &TomlFile<'_>, entries: Option<&DeTable<'_>>, scope: Scope, facts: &mut FileFacts) {
+/// Adds the entries of one table of names.
+pub(super) fn table(file: &TomlFile<'_>, entries: Option<&DeTable<'_>>, scope: Scope, facts: &mut FileFacts) {
     for (key, value) in entries.into_iter().flatten() {
         // The interpreter stands among the dependencies.
         if key.get_ref() != "python" {
@@ -39,6 +40,9 @@ fn dependency(file: &TomlFile<'_>, (key, value): (&Key<'_>, &Value<'_>), scope: 
         facts.problems.push(manifest::bad_name(key.get_ref(), place));
         return;
     }
+    if is_own(value.get_ref()) {
+        return;
+    }
     // Several constraints for one package are a list of tables: the first stands for all.
     let value = match value.get_ref() {
         DeValue::Array(several) => several.iter().next().map(toml::Spanned::get_ref),
@@ -46,15 +50,38 @@ fn dependency(file: &TomlFile<'_>, (key, value): (&Key<'_>, &Value<'_>), scope: 
     };
     let optional = value.and_then(DeValue::as_table).is_some_and(|table| toml_file::flag(table, "optional"));
     let written = value.and_then(written);
+    let name = requirement::normalise(key.get_ref());
+    // Poetry's own table only adds a source to what `[project]` asks for.
+    if scope == Scope::Runtime && facts.dependencies.iter().any(|earlier| earlier.name == name) {
+        return;
+    }
     facts.dependencies.push(DependencyDecl {
         ecosystem: Ecosystem::known("pypi"),
-        name: requirement::normalise(key.get_ref()),
+        name,
         version: written.as_deref().and_then(pinned),
         requirement: written.as_deref().and_then(manifest::requirement),
         scope: if scope == Scope::Runtime && optional { Scope::Optional } else { scope },
         kind: DependencyKind::Declared,
         line: Some(place.0),
     });
+}
+
+/// Whether an entry takes a folder or file of this repository, on whatever condition.
+fn is_own(value: &DeValue<'_>) -> bool {
+    if let Some(several) = value.as_array() {
+        return several.iter().any(|one| one.get_ref().as_table().is_some_and(is_local));
+    }
+    value.as_table().is_some_and(is_local)
+}
+
+fn is_local(table: &DeTable<'_>) -> bool {
+    table.get("path").is_some() || toml_file::text(table, "file").is_some_and(|file| !file.contains("://"))
+}
+
+/// The names that `[tool.poetry.dependencies]` takes from folders: a place for what `[project]` asks for.
+pub(super) fn own(file: &TomlFile<'_>) -> Vec<String> {
+    let entries = file.table(&["tool", "poetry", "dependencies"]).into_iter().flatten();
+    entries.filter(|(_, value)| is_own(value.get_ref())).map(|(key, _)| requirement::normalise(key.get_ref())).collect()
 }
 
 /// The version, else where the package comes from.
@@ -64,7 +91,7 @@ fn written(value: &DeValue<'_>) -> Option<String> {
     }
     let table = value.as_table()?;
     let from = |(key, prefix): &(&str, &str)| Some(format!("{prefix}{}", toml_file::text(table, key)?));
-    [("version", ""), ("path", "path:"), ("git", "git+"), ("url", "@ ")].iter().find_map(from)
+    [("version", ""), ("git", "git+"), ("url", "@ "), ("file", "@ ")].iter().find_map(from)
 }
 
 /// Poetry takes a bare `1.2.3` for `==1.2.3`.

@@ -6,6 +6,7 @@ use super::{
         toml_file::{self, TomlFile, Value},
     },
     poetry, requirement,
+    requirements::{self, Wanted},
 };
 use crate::facts::model::{DependencyDecl, FileFacts, PackageDecl, TypeHint};
 use shared::{DependencyKind, Ecosystem, Scope, Severity};
@@ -46,17 +47,66 @@ pub(super) fn read(text: &str) -> FileFacts {
     if let Some(uv) = file.table(&["tool", "uv"]) {
         specifiers(&file, toml_file::list(uv, "dev-dependencies"), Scope::Dev, &mut facts);
     }
+    for (name, environment) in file.table(&["tool", "hatch", "envs"]).into_iter().flatten() {
+        let environment = environment.get_ref().as_table();
+        for key in ["dependencies", "extra-dependencies"] {
+            let items = environment.into_iter().flat_map(|table| toml_file::list(table, key));
+            specifiers(&file, items, group_scope(name.get_ref().trim_start_matches("hatch-")), &mut facts);
+        }
+    }
+    if let Some(flit) = file.table(&["tool", "flit", "metadata"]) {
+        specifiers(&file, toml_file::list(flit, "requires"), Scope::Runtime, &mut facts);
+    }
     for (_, group) in file.table(&["tool", "pdm", "dev-dependencies"]).into_iter().flatten() {
         let items = group.get_ref().as_array().into_iter().flat_map(|array| array.iter());
         specifiers(&file, items, Scope::Dev, &mut facts);
     }
     poetry::dependencies(&file, &mut facts);
+    sources(&file, &mut facts);
     file.drop_guesses(&mut facts);
     facts.dependencies.sort_by_key(|dependency| dependency.line);
     facts.packages.extend(package(&file, &mut facts.problems));
     let hints = hints(&file, &facts);
     facts.packages.iter_mut().for_each(|package| package.hints.clone_from(&hints));
+    drop_own(&mut facts);
     facts
+}
+
+/// Takes out what uv or Poetry finds in a folder, and gives what uv finds in a git repository its source. The root of a
+/// workspace says this for its members too.
+fn sources(file: &TomlFile<'_>, facts: &mut FileFacts) {
+    let mut own = poetry::own(file);
+    for (name, value) in file.table(&["tool", "uv", "sources"]).into_iter().flatten() {
+        let name = requirement::normalise(name.get_ref());
+        let value = value.get_ref();
+        let first = value.as_array().and_then(|several| several.iter().next());
+        let Some(table) = value.as_table().or_else(|| first.and_then(|first| first.get_ref().as_table())) else {
+            continue;
+        };
+        if toml_file::flag(table, "workspace") || table.get("path").is_some() {
+            own.push(name);
+        } else if let Some(url) = toml_file::text(table, "git") {
+            let unplaced = facts.dependencies.iter_mut().filter(|decl| decl.name == name && decl.requirement.is_none());
+            unplaced.for_each(|decl| decl.requirement = manifest::requirement(&format!("git+{url}")));
+        }
+    }
+    facts.dependencies.retain(|dependency| !own.contains(&dependency.name));
+    if !own.is_empty() && file.table(&["tool", "uv", "workspace"]).is_some() {
+        facts.extra = serde_json::to_value(Extra { own }).unwrap_or_default();
+    }
+}
+
+/// What `resolve` needs of the root of a uv workspace.
+#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
+pub(super) struct Extra {
+    /// Packages that every member takes from the workspace.
+    pub own: Vec<String>,
+}
+
+/// A package that names itself asks for its own extras.
+pub(super) fn drop_own(facts: &mut FileFacts) {
+    let FileFacts { packages, dependencies, .. } = facts;
+    dependencies.retain(|dependency| !packages.iter().any(|package| package.name == dependency.name));
 }
 
 /// A group for tests is of the scope test, any other of dev.
@@ -81,16 +131,21 @@ fn specifiers<'t, 'a: 't>(
     for item in items {
         // `{include-group = "…"}` repeats a group of the same file, which is read on its own.
         let Some(text) = item.get_ref().as_str() else { continue };
-        let place = file.place(item);
-        match requirement::read(text) {
-            Some(specifier) => facts.dependencies.push(declared(specifier, scope, place.0)),
-            None => facts.problems.push(bad_specifier(text, place)),
-        }
+        specifier(text, scope, file.place(item), facts);
+    }
+}
+
+/// Adds what one requirement asks for; folders of this repository are none.
+pub(super) fn specifier(text: &str, scope: Scope, place: (u32, u32), facts: &mut FileFacts) {
+    match requirements::wanted(text) {
+        Wanted::Package(specifier) => facts.dependencies.push(declared(specifier, scope, place.0)),
+        Wanted::Local => {}
+        Wanted::Nothing => facts.problems.push(bad_specifier(text, place)),
     }
 }
 
 /// A specifier as a dependency that a person asked for.
-pub(super) fn declared(specifier: requirement::Specifier, scope: Scope, line: u32) -> DependencyDecl {
+fn declared(specifier: requirement::Specifier, scope: Scope, line: u32) -> DependencyDecl {
     DependencyDecl {
         ecosystem: Ecosystem::known("pypi"),
         name: specifier.name,
@@ -103,7 +158,7 @@ pub(super) fn declared(specifier: requirement::Specifier, scope: Scope, line: u3
 }
 
 /// The problem of a text that is no dependency specifier.
-pub(super) fn bad_specifier(text: &str, place: (u32, u32)) -> crate::facts::model::Problem {
+fn bad_specifier(text: &str, place: (u32, u32)) -> crate::facts::model::Problem {
     if manifest::is_templated(text) {
         return manifest::bad_name(text, place);
     }
@@ -152,10 +207,17 @@ fn hints(file: &TomlFile<'_>, facts: &FileFacts) -> Vec<TypeHint> {
     if scripts.iter().any(|path| file.table(path).is_some_and(|table| !table.is_empty())) {
         hints.push(hint("cli", 45, "pyproject.toml installs a command"));
     }
-    let runtime = facts.dependencies.iter().filter(|dependency| dependency.scope == Scope::Runtime);
-    for dependency in runtime {
+    hints.extend(framework_hints("pyproject.toml", facts));
+    hints.sort_by_key(|hint| std::cmp::Reverse(hint.weight));
+    hints
+}
+
+/// What the direct dependencies show of the type, heaviest first; at least that it is a library.
+pub(super) fn framework_hints(file_name: &str, facts: &FileFacts) -> Vec<TypeHint> {
+    let mut hints = vec![];
+    for dependency in facts.dependencies.iter().filter(|dependency| dependency.scope == Scope::Runtime) {
         if let Some((name, subtype, weight)) = FRAMEWORKS.iter().find(|(name, _, _)| *name == dependency.name) {
-            hints.push(hint(subtype, *weight, format!("pyproject.toml depends on {name}")));
+            hints.push(hint(subtype, *weight, format!("{file_name} depends on {name}")));
         }
     }
     hints.push(hint("library", 10, "it is a Python project"));

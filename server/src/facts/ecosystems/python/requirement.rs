@@ -35,6 +35,12 @@ pub(super) fn read(text: &str) -> Option<Specifier> {
     Some(Specifier { name: normalise(name), version: pinned(spec), requirement })
 }
 
+/// Whether a specifier names a folder or file of this repository: `name @ file:…`, `name @ ./…`, `name @ {root:uri}/…`.
+pub(super) fn is_own(specifier: &Specifier) -> bool {
+    let place = specifier.requirement.as_deref().and_then(|requirement| requirement.strip_prefix("@ "));
+    place.is_some_and(|place| place.starts_with("file:") || place.starts_with(['.', '/', '~', '{']))
+}
+
 /// Lower case, runs of `-`, `_` and `.` as one `-` (<https://peps.python.org/pep-0503/#normalized-names>).
 pub(super) fn normalise(name: &str) -> String {
     let mut out = String::with_capacity(name.len());

@@ -17,7 +17,7 @@ const MAX_INCLUDES: usize = 100;
 
 /// One `-r` or `-c` line.
 #[derive(Debug, Serialize, Deserialize)]
-struct Include {
+pub(super) struct Include {
     target: String,
     constraints: bool,
     line: u32,
@@ -76,7 +76,8 @@ fn without_comment(line: &str) -> &str {
     line.match_indices('#').find(at).map_or(line, |(at, _)| &line[..at])
 }
 
-fn read_line(text: &str, line: u32, includes: &mut Vec<Include>, (scope, facts): (Scope, &mut FileFacts)) {
+/// Reads one logical line.
+pub(super) fn read_line(text: &str, line: u32, includes: &mut Vec<Include>, (scope, facts): (Scope, &mut FileFacts)) {
     let text = text.trim();
     for (flags, constraints) in [(["-r", "--requirement"], false), (["-c", "--constraint"], true)] {
         if let Some(target) = flags.iter().find_map(|flag| argument(text, flag)) {
@@ -84,17 +85,38 @@ fn read_line(text: &str, line: u32, includes: &mut Vec<Include>, (scope, facts):
             return;
         }
     }
-    let editable = ["-e", "--editable"].iter().find_map(|flag| argument(text, flag));
-    if editable.is_none() && text.starts_with('-') {
-        return;
+    if editable(text).is_some() || !text.starts_with('-') {
+        project::specifier(text, scope, (line, 1), facts);
     }
-    // Options of a requirement follow it: `name==1 --hash=sha256:…`.
-    let bare = editable.unwrap_or(text).split(" --").next().unwrap_or_default().trim();
-    if let Some(specifier) = requirement::read(bare).or_else(|| from_url(bare)) {
-        facts.dependencies.push(project::declared(specifier, scope, line));
-    } else if !is_local(bare) {
-        facts.problems.push(project::bad_specifier(bare, (line, 1)));
+}
+
+/// What `-e` installs.
+fn editable(text: &str) -> Option<&str> {
+    ["-e", "--editable"].iter().find_map(|flag| argument(text, flag))
+}
+
+/// What a requirement stands for.
+pub(super) enum Wanted {
+    Package(requirement::Specifier),
+    /// A folder or archive of this repository, or an URL that names no package.
+    Local,
+    Nothing,
+}
+
+/// Reads one requirement, editable or not; options may follow it: `name==1 --hash=sha256:…`.
+pub(super) fn wanted(text: &str) -> Wanted {
+    let bare = editable(text).unwrap_or(text).split(" --").next().unwrap_or_default().trim();
+    match requirement::read(bare).or_else(|| from_url(bare)) {
+        Some(specifier) if requirement::is_own(&specifier) || is_archive(bare) => Wanted::Local,
+        Some(specifier) => Wanted::Package(specifier),
+        None if is_local(bare) => Wanted::Local,
+        None => Wanted::Nothing,
     }
+}
+
+/// A lone file name such as `acme-1.0.tar.gz`.
+fn is_archive(text: &str) -> bool {
+    !text.contains(['/', ' ']) && [".whl", ".zip", ".tar.gz"].iter().any(|ending| text.ends_with(ending))
 }
 
 /// The argument of an option, with a space, `=` or nothing between.
@@ -113,12 +135,12 @@ fn argument<'t>(text: &'t str, flag: &str) -> Option<&'t str> {
 
 /// `git+https://host/x#egg=name` and `https://host/name-1.0-py3-none-any.whl` name a package.
 fn from_url(text: &str) -> Option<requirement::Specifier> {
-    let (_, rest) = text.split_once("://")?;
+    let (scheme, rest) = text.split_once("://")?;
     let name = match rest.split_once("egg=") {
         Some((_, name)) => name.split(['&', '[', ' ', ';']).next()?.to_owned(),
         None => rest.rsplit('/').next()?.strip_suffix(".whl")?.split('-').next()?.to_owned(),
     };
-    let specifier = requirement::read(&name)?;
+    let specifier = requirement::read(&name).filter(|_| scheme != "file")?;
     let url = text.split(" ;").next().unwrap_or_default();
     Some(requirement::Specifier { requirement: Some(format!("@ {url}")), ..specifier })
 }
@@ -129,7 +151,7 @@ fn is_local(text: &str) -> bool {
 }
 
 /// `requirements-dev.txt`, `test.txt` … say what they are for.
-fn scope_of(file_name: &str) -> Scope {
+pub(super) fn scope_of(file_name: &str) -> Scope {
     let words: Vec<&str> = file_name.split(['-', '_', '.']).collect();
     let has = |names: &[&str]| words.iter().any(|word| names.contains(word));
     if has(&["test", "tests", "testing"]) {
