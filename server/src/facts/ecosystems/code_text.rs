@@ -141,6 +141,17 @@ impl<'a> Code<'a> {
         self.only(part).filter(|token| token.kind == Kind::Text)
     }
 
+    /// Where a mark of a template (`<%`) stands outside of strings, in which it is mere text.
+    pub(super) fn template_mark(&self) -> Option<(u32, u32)> {
+        let touch = |a: usize, b: usize| self.at(a).zip(self.at(b)).is_some_and(|(a, b)| a.offset + 1 == b.offset);
+        let opens =
+            |index: &usize| self.is_mark(*index, "<") && self.is_mark(index + 1, "%") && touch(*index, index + 1);
+        // `<<%` opens a binary of Elixir.
+        let binary = |index: usize| index > 0 && self.is_mark(index - 1, "<") && touch(index - 1, index);
+        let found = (0..self.tokens.len()).filter(opens).find(|index| !binary(*index))?;
+        self.at(found).map(|token| self.place(token))
+    }
+
     /// The 1-based line of a token.
     pub(super) fn line(&self, token: Token<'_>) -> u32 {
         self.lines.line(token.offset)

@@ -27,13 +27,11 @@ impl Parser for Hex {
     fn parse(&self, file_name: &str, bytes: &[u8]) -> FileFacts {
         match manifest::text(bytes) {
             Err(facts) => *facts,
-            Ok(text) => manifest::code_template(text).unwrap_or_else(|| {
-                manifest::settle(match file_name {
-                    "mix.lock" => locks::mix(text),
-                    "rebar.lock" => locks::rebar(text),
-                    "rebar.config" => rebar::read(text),
-                    _ => mix::read(text),
-                })
+            Ok(text) => manifest::settle(match file_name {
+                "mix.lock" => locks::mix(text),
+                "rebar.lock" => locks::rebar(text),
+                "rebar.config" => rebar::read(text),
+                _ => mix::read(text),
             }),
         }
     }

@@ -74,14 +74,11 @@ pub(super) fn is_templated(text: &str) -> bool {
     ["{{", "<%", "{%"].iter().any(|mark| memmem::find(text.as_bytes(), mark.as_bytes()).is_some())
 }
 
-/// The one quiet problem of source code that an ERB or EEx template will give; `None` for code that stands as it is.
-pub(super) fn code_template(text: &str) -> Option<FileFacts> {
-    let at = memmem::find(text.as_bytes(), b"<%")?;
-    let line = memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count() + 1;
-    let place = (u32::try_from(line).unwrap_or(u32::MAX), 1);
+/// The facts of source code that an ERB or EEx template will give: one quiet problem.
+pub(super) fn code_template(place: (u32, u32)) -> FileFacts {
     let message = "This is a template, not yet source code; it is read once it has been filled in.";
     let problems = vec![problem("manifest-templated", Severity::Info, Some(place), message)];
-    Some(FileFacts { problems, ..FileFacts::default() })
+    FileFacts { problems, ..FileFacts::default() }
 }
 
 /// Whether a text can be the name of a package: something, not long, without spaces, control, invisible or template

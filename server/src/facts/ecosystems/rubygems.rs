@@ -38,8 +38,8 @@ impl Parser for Rubygems {
         match manifest::text(bytes) {
             Err(facts) => *facts,
             Ok(text) if matches!(file_name, "Gemfile.lock" | "gems.locked") => manifest::settle(lock::read(text)),
-            Ok(text) if file_name.ends_with(".gemspec") => read(text, gemspec::read),
-            Ok(text) => read(text, gemfile::read),
+            Ok(text) if file_name.ends_with(".gemspec") => manifest::settle(gemspec::read(text)),
+            Ok(text) => manifest::settle(gemfile::read(text)),
         }
     }
 
@@ -74,10 +74,6 @@ impl Parser for Rubygems {
         }
         out
     }
-}
-
-fn read(text: &str, code: impl Fn(&str) -> FileFacts) -> FileFacts {
-    manifest::code_template(text).unwrap_or_else(|| manifest::settle(code(text)))
 }
 
 fn is_gemfile(path: &RepoPath) -> bool {

@@ -132,7 +132,8 @@ impl<'a> Lexer<'a> {
         let number = self.text.as_bytes()[start].is_ascii_digit();
         while let Some(byte) = self.byte(0) {
             let point = number && byte == b'.' && self.byte(1).is_some_and(|next| next.is_ascii_digit());
-            if !is_word(byte) && !point && !(byte == b'@' && self.at == start + 1) {
+            let attribute = byte == b'@' && self.at == start + 1;
+            if !(is_word(byte) || point || attribute) {
                 break;
             }
             self.at += 1;

@@ -22,6 +22,9 @@ const FRAMEWORKS: &[(&str, &str, u8)] = &[
 /// Reads a project file.
 pub(super) fn read(text: &str) -> FileFacts {
     let code = Code::read(text, Language::Elixir);
+    if let Some(place) = code.template_mark() {
+        return manifest::code_template(place);
+    }
     let mut facts = FileFacts::default();
     for function in functions(&code) {
         if function.name.contains("deps") || function.name.ends_with("dependencies") {
@@ -52,11 +55,18 @@ fn functions<'a>(code: &Code<'a>) -> Vec<Function<'a>> {
             defines && code.at(index + 1).is_some_and(|token| matches!(token.kind, Kind::Word | Kind::Key))
         })
         .collect();
-    let ends = starts.iter().skip(1).copied().chain([code.tokens.len()]);
-    let function = |(start, end): (&usize, usize)| {
-        let name = code.at(start + 1).map_or("", |token| token.text);
-        Function { name, body: start + 2..end }
+    // A module attribute begins a statement of the module: what follows is no part of the function above it.
+    let is_attribute = |index: &usize| {
+        let starts_line = *index > 0 && code.at(index - 1).is_some_and(|before| before.kind == Kind::End);
+        starts_line && code.at(*index).is_some_and(|token| token.kind == Kind::Word && token.text.starts_with('@'))
     };
+    let attributes: Vec<usize> = (0..code.tokens.len()).filter(is_attribute).collect();
+    let function = |(start, next): (&usize, usize)| {
+        let name = code.at(start + 1).map_or("", |token| token.text);
+        let attribute = attributes.get(attributes.partition_point(|at| at <= start)).copied().unwrap_or(next);
+        Function { name, body: start + 2..next.min(attribute).max(start + 2) }
+    };
+    let ends = starts.iter().skip(1).copied().chain([code.tokens.len()]);
     starts.iter().zip(ends).map(function).collect()
 }
 
@@ -77,8 +87,10 @@ fn dependencies(code: &Code<'_>, range: Range<usize>, facts: &mut FileFacts) {
 }
 
 fn dependency(code: &Code<'_>, name: Token<'_>, parts: &[Range<usize>], facts: &mut FileFacts) {
-    // `{:name, …}`; anything else that begins with an atom is an option or a call.
-    if parts.first().is_none_or(|part| part.len() != 1) || parts.len() < 2 {
+    // `{:name, requirement or options}`; anything else that begins with an atom is a value, as in `{:ok, name}`.
+    let second = parts.get(1).and_then(|part| code.at(part.start));
+    let is_value = |token: Token<'_>| token.kind == Kind::Word && !token.text.starts_with('@');
+    if parts.first().is_none_or(|part| part.len() != 1) || second.is_none_or(is_value) {
         return;
     }
     let options = Options::of(code, &parts[1..]);

@@ -38,6 +38,9 @@ const OPENERS: [&str; 10] = ["if", "unless", "case", "while", "until", "begin", 
 /// Reads a Gemfile.
 pub(super) fn read(text: &str) -> FileFacts {
     let code = Code::read(text, Language::Ruby);
+    if let Some(place) = code.template_mark() {
+        return manifest::code_template(place);
+    }
     let mut facts = FileFacts::default();
     let mut blocks: Vec<Block> = vec![];
     let outside = Block { scope: Scope::Runtime, own: false };

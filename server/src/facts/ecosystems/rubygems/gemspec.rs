@@ -11,6 +11,9 @@ use shared::{Ecosystem, Scope};
 /// Reads a specification.
 pub(super) fn read(text: &str) -> FileFacts {
     let code = Code::read(text, Language::Ruby);
+    if let Some(place) = code.template_mark() {
+        return manifest::code_template(place);
+    }
     let mut facts = FileFacts::default();
     let mut gem = PackageDecl {
         ecosystem: Ecosystem::known("gem"),
