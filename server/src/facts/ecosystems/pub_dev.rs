@@ -95,8 +95,9 @@ fn read(root: &Node, lines: &[&str]) -> FileFacts {
         [("dependencies", Scope::Runtime), ("dev_dependencies", Scope::Dev), ("dependency_overrides", Scope::Runtime)];
     for (table, scope) in TABLES {
         for (key, value) in root.get(table).map_or(&[][..], Node::entries) {
-            let known = facts.dependencies.iter().any(|earlier| earlier.name == *key);
-            if table != "dependency_overrides" || !known {
+            // An override replaces what is asked for above; alone, it asks for itself.
+            let is_known = ["dependencies", "dev_dependencies"].iter().any(|table| root.at(&[table, key]).is_some());
+            if table != "dependency_overrides" || !is_known {
                 dependency((key, value, key_line(lines, key, value.line)), scope, &mut facts);
             }
         }

@@ -31,7 +31,8 @@ pub(super) fn read(text: &str) -> FileFacts {
             dependencies(&code, function.body.clone(), &mut facts);
         }
         if function.name == "project" {
-            for at in function.body.clone().filter(|at| code.is(*at, Kind::Key, "deps") && code.opens(at + 1)) {
+            let mut keys = function.body.clone().filter(|at| code.is(*at, Kind::Key, "deps") && code.opens(at + 1));
+            if let Some(at) = keys.next() {
                 let end = code.next(at + 1).min(function.body.end);
                 dependencies(&code, at + 1..end, &mut facts);
             }

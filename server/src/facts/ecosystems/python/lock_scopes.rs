@@ -8,6 +8,9 @@ use shared::Scope;
 use std::collections::{HashMap, HashSet};
 use toml::de::DeTable;
 
+/// Versions of one package that are looked at.
+const MAX_VERSIONS: usize = 50;
+
 /// A package with the extra of it that is asked for; the empty extra is the package itself.
 type Wanted = (String, String);
 
@@ -32,7 +35,7 @@ pub(super) fn of(file: &TomlFile<'_>) -> HashMap<String, Scope> {
                 continue;
             }
             let (name, extra) = wanted;
-            for package in packages.get(&name).into_iter().flatten() {
+            for package in packages.get(&name).into_iter().flatten().take(MAX_VERSIONS) {
                 open.extend(needs(package, &extra));
             }
             out.entry(name).or_insert(scope);

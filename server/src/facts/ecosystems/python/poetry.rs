@@ -9,14 +9,19 @@ use super::{
 };
 use crate::facts::model::{DependencyDecl, FileFacts};
 use shared::{DependencyKind, Ecosystem, Scope};
+use std::collections::BTreeSet;
 use toml::de::{DeTable, DeValue};
 
 /// Adds the dependencies of `[tool.poetry]` and its groups.
 pub(super) fn dependencies(file: &TomlFile<'_>, facts: &mut FileFacts) {
     let Some(poetry) = file.table(&["tool", "poetry"]) else { return };
-    for (key, scope) in [("dependencies", Scope::Runtime), ("dev-dependencies", Scope::Dev)] {
-        table(file, toml_file::table(poetry, key), scope, facts);
-    }
+    // Poetry's own table only adds a source to what `[project]` asks for.
+    let asked: BTreeSet<String> = facts.dependencies.iter().map(|earlier| earlier.name.clone()).collect();
+    let mut sourced = FileFacts::default();
+    table(file, toml_file::table(poetry, "dependencies"), Scope::Runtime, &mut sourced);
+    facts.dependencies.extend(sourced.dependencies.into_iter().filter(|decl| !asked.contains(&decl.name)));
+    facts.problems.append(&mut sourced.problems);
+    table(file, toml_file::table(poetry, "dev-dependencies"), Scope::Dev, facts);
     for (name, group) in toml_file::table(poetry, "group").into_iter().flatten() {
         let entries = group.get_ref().as_table().and_then(|group| toml_file::table(group, "dependencies"));
         let scope = if name.get_ref() == "main" { Scope::Runtime } else { project::group_scope(name.get_ref()) };
@@ -50,14 +55,9 @@ fn dependency(file: &TomlFile<'_>, (key, value): (&Key<'_>, &Value<'_>), scope: 
     };
     let optional = value.and_then(DeValue::as_table).is_some_and(|table| toml_file::flag(table, "optional"));
     let written = value.and_then(written);
-    let name = requirement::normalise(key.get_ref());
-    // Poetry's own table only adds a source to what `[project]` asks for.
-    if scope == Scope::Runtime && facts.dependencies.iter().any(|earlier| earlier.name == name) {
-        return;
-    }
     facts.dependencies.push(DependencyDecl {
         ecosystem: Ecosystem::known("pypi"),
-        name,
+        name: requirement::normalise(key.get_ref()),
         version: written.as_deref().and_then(pinned),
         requirement: written.as_deref().and_then(manifest::requirement),
         scope: if scope == Scope::Runtime && optional { Scope::Optional } else { scope },
@@ -79,7 +79,7 @@ fn is_local(table: &DeTable<'_>) -> bool {
 }
 
 /// The names that `[tool.poetry.dependencies]` takes from folders: a place for what `[project]` asks for.
-pub(super) fn own(file: &TomlFile<'_>) -> Vec<String> {
+pub(super) fn own(file: &TomlFile<'_>) -> BTreeSet<String> {
     let entries = file.table(&["tool", "poetry", "dependencies"]).into_iter().flatten();
     entries.filter(|(_, value)| is_own(value.get_ref())).map(|(key, _)| requirement::normalise(key.get_ref())).collect()
 }

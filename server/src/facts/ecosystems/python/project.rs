@@ -10,6 +10,7 @@ use super::{
 };
 use crate::facts::model::{DependencyDecl, FileFacts, PackageDecl, TypeHint};
 use shared::{DependencyKind, Ecosystem, Scope, Severity};
+use std::collections::{BTreeMap, BTreeSet};
 use toml::de::DeTable;
 
 /// Packages whose direct use shows the type.
@@ -76,6 +77,7 @@ pub(super) fn read(text: &str) -> FileFacts {
 /// workspace says this for its members too.
 fn sources(file: &TomlFile<'_>, facts: &mut FileFacts) {
     let mut own = poetry::own(file);
+    let mut git = BTreeMap::new();
     for (name, value) in file.table(&["tool", "uv", "sources"]).into_iter().flatten() {
         let name = requirement::normalise(name.get_ref());
         let value = value.get_ref();
@@ -84,13 +86,15 @@ fn sources(file: &TomlFile<'_>, facts: &mut FileFacts) {
             continue;
         };
         if toml_file::flag(table, "workspace") || table.get("path").is_some() {
-            own.push(name);
+            own.insert(name);
         } else if let Some(url) = toml_file::text(table, "git") {
-            let unplaced = facts.dependencies.iter_mut().filter(|decl| decl.name == name && decl.requirement.is_none());
-            unplaced.for_each(|decl| decl.requirement = manifest::requirement(&format!("git+{url}")));
+            git.insert(name, format!("git+{url}"));
         }
     }
     facts.dependencies.retain(|dependency| !own.contains(&dependency.name));
+    for dependency in facts.dependencies.iter_mut().filter(|dependency| dependency.requirement.is_none()) {
+        dependency.requirement = git.get(&dependency.name).and_then(|url| manifest::requirement(url));
+    }
     if !own.is_empty() && file.table(&["tool", "uv", "workspace"]).is_some() {
         facts.extra = serde_json::to_value(Extra { own }).unwrap_or_default();
     }
@@ -100,7 +104,7 @@ fn sources(file: &TomlFile<'_>, facts: &mut FileFacts) {
 #[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct Extra {
     /// Packages that every member takes from the workspace.
-    pub own: Vec<String>,
+    pub own: BTreeSet<String>,
 }
 
 /// A package that names itself asks for its own extras.

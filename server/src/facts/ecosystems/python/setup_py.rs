@@ -10,12 +10,16 @@ use super::{
 use crate::facts::model::{FileFacts, PackageDecl};
 use shared::{Ecosystem, Scope, Severity};
 use std::{
+    cell::Cell,
     collections::{BTreeMap, BTreeSet},
     ops::Range,
 };
 
 /// Names that lead to names.
 const MAX_HOPS: usize = 5;
+
+/// Terms of one script that are looked at: names that lead to each other could be added up without end.
+const MAX_TERMS: usize = 20_000;
 
 /// Reads a script; one without a call of `setup` says nothing.
 pub(super) fn read(text: &str) -> FileFacts {
@@ -26,7 +30,7 @@ pub(super) fn read(text: &str) -> FileFacts {
         is_call && !index.checked_sub(1).is_some_and(|before| code.is(before, Kind::Word, "def"))
     });
     let Some(call) = call else { return facts };
-    let script = Script { variables: variables(&code), changed: changed(&code), code };
+    let script = Script { variables: variables(&code), changed: changed(&code), n_terms: Cell::new(0), code };
     let arguments = script.keywords(call + 1);
     for (key, scope) in
         [("install_requires", Scope::Runtime), ("setup_requires", Scope::Build), ("tests_require", Scope::Test)]
@@ -59,6 +63,7 @@ struct Script<'a> {
     variables: BTreeMap<&'a str, Vec<Range<usize>>>,
     /// Names that a call changes.
     changed: BTreeSet<&'a str>,
+    n_terms: Cell<usize>,
 }
 
 /// `name = …` and `name += …`.
@@ -138,11 +143,20 @@ impl<'a> Script<'a> {
         whole
     }
 
+    /// Counts one term; false when there were too many.
+    fn may_go_on(&self) -> bool {
+        self.n_terms.set(self.n_terms.get() + 1);
+        self.n_terms.get() <= MAX_TERMS
+    }
+
     /// A value, or what its name stands for.
     fn followed(&self, value: &Range<usize>, hops: usize) -> Vec<Range<usize>> {
         let name = self.code.only(value).filter(|token| token.kind == Kind::Word && hops > 0);
         match name.and_then(|name| self.variables.get(name.text)) {
-            Some(values) => values.iter().flat_map(|value| self.followed(value, hops - 1)).collect(),
+            Some(values) => {
+                let values = values.iter().take_while(|_| self.may_go_on());
+                values.flat_map(|value| self.followed(value, hops - 1)).collect()
+            }
             None => vec![value.clone()],
         }
     }
@@ -151,6 +165,9 @@ impl<'a> Script<'a> {
     fn strings(&self, value: &Range<usize>, hops: usize) -> (Vec<Token<'a>>, bool) {
         let (mut out, mut whole) = (vec![], true);
         for term in self.terms(value) {
+            if !self.may_go_on() {
+                return (out, false);
+            }
             let single = self.code.only(&term);
             match single {
                 Some(token) if token.kind == Kind::Text => out.push(token),
@@ -170,10 +187,6 @@ impl<'a> Script<'a> {
                     }
                 }
                 _ => whole = false,
-            }
-            // Names that lead to each other could be added up without end.
-            if out.len() > 2_000 {
-                return (out, false);
             }
         }
         (out, whole)
@@ -226,9 +239,9 @@ impl<'a> Script<'a> {
         }
         let mut hints = project::framework_hints("setup.py", facts);
         let range = call..self.code.close(call + 1).min(self.code.tokens.len());
-        let commands = self.code.tokens[range].iter().any(|token| {
-            matches!(token.kind, Kind::Text | Kind::Computed) && token.text.contains("console_scripts")
-        });
+        let commands = self.code.tokens[range]
+            .iter()
+            .any(|token| matches!(token.kind, Kind::Text | Kind::Computed) && token.text.contains("console_scripts"));
         if commands || arguments.get("scripts").is_some_and(|scripts| scripts.value.len() > 2) {
             hints.insert(0, hint("cli", 45, "setup.py installs a command"));
             hints.sort_by_key(|hint| std::cmp::Reverse(hint.weight));

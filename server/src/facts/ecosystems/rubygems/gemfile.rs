@@ -32,6 +32,9 @@ struct Block {
     own: bool,
 }
 
+/// Tokens of one call without brackets that are looked at.
+const MAX_TOKENS: usize = 400;
+
 /// Words that open a block when a statement begins with them.
 const OPENERS: [&str; 10] = ["if", "unless", "case", "while", "until", "begin", "def", "class", "module", "for"];
 
@@ -141,7 +144,8 @@ pub(super) fn arguments(code: &Code<'_>, index: usize) -> Vec<Range<usize>> {
         return code.inside(start);
     }
     let mut end = start;
-    while let Some(token) = code.at(end) {
+    for _ in 0..MAX_TOKENS {
+        let Some(token) = code.at(end) else { break };
         let goes_on = end > start && code.is_mark(end - 1, ",");
         let stops = match token.kind {
             Kind::End => !goes_on,
