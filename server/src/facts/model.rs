@@ -214,7 +214,7 @@ pub struct RepositoryFacts {
     pub packages: Vec<Package>,
     pub dependencies: Vec<Dependency>,
     pub descriptors: Vec<Descriptor>,
-    /// APIs and resources that files define, those of one protobuf package and folder joined.
+    /// APIs and resources that files define, in path order.
     #[serde(default)]
     pub definitions: Vec<Definition>,
     /// What vendors' descriptors assert, in path order.

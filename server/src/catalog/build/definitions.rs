@@ -1,5 +1,8 @@
 //! Entities for the APIs and resources that files define, one with the declared API that names the file.
 //! It must not keep a definition's text: an entity's page shows where it lies.
+mod foreign;
+mod join;
+
 use super::{declared::text, detected, document, names, place::Places};
 use crate::{
     catalog::model::{Entity, Relation},
@@ -10,81 +13,110 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Adds an entity for each definition, or the definition to its declared entity, and gives the relations that they show.
 pub(super) fn add(facts: &RepositoryFacts, entities: &mut Vec<Entity>) -> Vec<Relation> {
-    let mut relations = vec![];
-    let holders = holders(facts, entities);
     let declared = Declared::of(entities);
-    let shown: Vec<usize> =
-        (0..facts.definitions.len()).filter(|at| !is_sample(&facts.definitions[*at].path)).collect();
+    let definitions = join::by_folder(&facts.definitions, |path| declared.by_file.contains_key(path));
+    let holders = holders(facts, &definitions, entities);
+    let held: Vec<(&model::Definition, Option<&Holder>)> =
+        definitions.iter().zip(holders.iter().map(Option::as_ref)).collect();
+    let is_own = |(found, holder): &&(&model::Definition, Option<&Holder>)| {
+        foreign::is_own(facts, found, holder.map(|holder| &holder.root))
+    };
+    let mut adding = Adding { facts, entities, known: Known::default(), relations: vec![] };
     let mut left = vec![];
-    let mut known: BTreeMap<Content<'_>, EntityRef> = BTreeMap::new();
-    for at in shown {
-        let found = &facts.definitions[at];
-        match declared.holding(found).filter(|index| entities[*index].definition.is_none()) {
-            Some(index) => {
-                attach(&mut entities[index], found);
-                known.insert(content(found), entities[index].reference.clone());
-                relations.extend(shows(holders[at].as_ref(), &entities[index], found));
+    for (found, holder) in held.iter().filter(is_own).copied() {
+        let free = |at: &usize| adding.entities[*at].definition.is_none();
+        match declared.holding(found).filter(free) {
+            Some(at) => adding.attach(at, found, holder),
+            None => left.push((found, holder)),
+        }
+    }
+    // The whole comes before its parts, so that it is known when they come.
+    left.sort_by_key(|(found, _)| std::cmp::Reverse(found.decl.n_entries));
+    adding.make(&left);
+    adding.relations
+}
+
+/// The entities as definitions are added to them.
+struct Adding<'a, 'e> {
+    facts: &'a RepositoryFacts,
+    entities: &'e mut Vec<Entity>,
+    known: Known<'a>,
+    relations: Vec<Relation>,
+}
+
+impl<'a> Adding<'a, '_> {
+    fn attach(&mut self, at: usize, found: &'a model::Definition, holder: Option<&Holder>) {
+        let entity = &mut self.entities[at];
+        attach(entity, found);
+        self.known.add(found, &entity.reference);
+        self.relations.extend(shows(holder, entity, found));
+    }
+
+    fn make(&mut self, left: &[(&'a model::Definition, Option<&Holder>)]) {
+        let mut taken: BTreeSet<EntityRef> = self.entities.iter().map(|entity| entity.reference.clone()).collect();
+        for (found, holder) in left {
+            if let Some(first) = self.known.holding(found) {
+                note_copy(self.entities, first, found);
+                continue;
             }
-            None => left.push(at),
+            let entity = entity(self.facts, found, *holder, &taken);
+            taken.insert(entity.reference.clone());
+            self.known.add(found, &entity.reference);
+            self.relations.extend(shows(*holder, &entity, found));
+            self.relations.extend(owned(&entity, found));
+            self.entities.push(entity);
         }
     }
-    let mut taken: BTreeSet<EntityRef> = entities.iter().map(|entity| entity.reference.clone()).collect();
-    for at in left {
-        let found = &facts.definitions[at];
-        if let Some(first) = known.get(&content(found)) {
-            note_copy(entities, first, found);
-            continue;
-        }
-        let entity = entity(facts, found, holders[at].as_ref(), &taken);
-        taken.insert(entity.reference.clone());
-        if !found.decl.name.is_empty() {
-            known.insert(content(found), entity.reference.clone());
-        }
-        relations.extend(shows(holders[at].as_ref(), &entity, found));
-        relations.extend(owned(&entity, found));
-        entities.push(entity);
-    }
-    relations
 }
 
 /// The component whose root holds a definition.
 struct Holder {
     reference: EntityRef,
+    root: RepoPath,
     owner: Option<EntityRef>,
     system: Option<EntityRef>,
 }
 
-fn holders(facts: &RepositoryFacts, entities: &[Entity]) -> Vec<Option<Holder>> {
+fn holders(facts: &RepositoryFacts, definitions: &[model::Definition], entities: &[Entity]) -> Vec<Option<Holder>> {
     let places = Places::new(facts, entities);
     let by_reference: BTreeMap<&EntityRef, &Entity> = entities.iter().map(|e| (&e.reference, e)).collect();
     let holder = |found: &model::Definition| {
         let entity = by_reference.get(places.component_of(&found.path)?)?;
         let (owner, system) = (entity.owner.clone(), entity.system.clone());
-        Some(Holder { reference: entity.reference.clone(), owner, system })
+        Some(Holder { reference: entity.reference.clone(), root: entity.root.clone(), owner, system })
     };
-    facts.definitions.iter().map(holder).collect()
+    definitions.iter().map(holder).collect()
 }
 
-/// Format, name and entries: what is equal in two copies of one definition.
-type Content<'a> = (&'a str, &'a str, Vec<&'a str>);
+/// What was made an entity, by format and name.
+#[derive(Default)]
+struct Known<'a>(BTreeMap<(&'a str, &'a str), Vec<(BTreeSet<&'a str>, EntityRef)>>);
 
-fn content(found: &model::Definition) -> Content<'_> {
-    let entries = found.decl.entries.iter().map(|entry| entry.name.as_str()).collect();
-    (&found.decl.format, &found.decl.name, entries)
+impl<'a> Known<'a> {
+    fn add(&mut self, found: &'a model::Definition, reference: &EntityRef) {
+        let decl = &found.decl;
+        if !decl.name.is_empty() {
+            self.0.entry((&decl.format, &decl.name)).or_default().push((entries(found), reference.clone()));
+        }
+    }
+
+    /// The entity of a definition of the same format and name that has every entry of this one.
+    fn holding(&self, found: &'a model::Definition) -> Option<&EntityRef> {
+        let same = self.0.get(&(found.decl.format.as_str(), found.decl.name.as_str()))?;
+        let own = entries(found);
+        same.iter().find(|(all, _)| own.is_subset(all)).map(|(_, reference)| reference)
+    }
+}
+
+fn entries(found: &model::Definition) -> BTreeSet<&str> {
+    found.decl.entries.iter().map(|entry| entry.name.as_str()).collect()
 }
 
 fn note_copy(entities: &mut [Entity], of: &EntityRef, found: &model::Definition) {
     if let Some(entity) = entities.iter_mut().find(|entity| entity.reference == *of) {
         let (path, line) = (Some(found.path.clone()), found.decl.line);
-        entity.because.push(Reason { text: format!("{} with the same content", found.decl.format), path, line });
+        entity.because.push(Reason { text: format!("a copy or part of it in {}", found.decl.format), path, line });
     }
-}
-
-/// Trees that show how others could define something.
-fn is_sample(path: &RepoPath) -> bool {
-    const SAMPLES: &[&str] =
-        &["example", "examples", "sample", "samples", "test", "tests", "testing", "__tests__", "e2e", "mock", "mocks"];
-    path.parent().as_str().split('/').any(|segment| SAMPLES.contains(&segment.to_ascii_lowercase().as_str()))
 }
 
 /// Declared APIs and resources by the file that they name as their definition, and by folder and name.

@@ -26,7 +26,7 @@ pub(super) fn defined(
     let own = slug(name);
     let wish = match () {
         () if name.is_empty() => slug(&format!("{}-{format}", holder.unwrap_or(&last))),
-        () if own == last || own.starts_with(&format!("{last}-")) => own,
+        () if own.strip_prefix(&last).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '.', '_'])) => own,
         () => slug(&format!("{last}-{name}")),
     };
     free(kind, &wish, taken)

@@ -99,9 +99,10 @@ impl<'a> Document<'a> {
 /// The first heading is the title, those of the second level are the entries. A file that only points to another one
 /// (`@AGENTS.md`) is none of its own.
 fn instructions(document: &Document<'_>) -> Option<DefinitionDecl> {
-    let mut lines = document.body.lines().map(str::trim).filter(|line| !line.is_empty());
-    let first = lines.next()?;
-    if first.starts_with('@') && lines.next().is_none() {
+    let lines = document.body.lines().map(str::trim).filter(|line| !line.is_empty());
+    let (headings, text): (Vec<&str>, Vec<&str>) = lines.partition(|line| line.starts_with('#'));
+    let points_elsewhere = matches!(text.as_slice(), [only] if only.starts_with('@'));
+    if points_elsewhere || (headings.is_empty() && text.is_empty()) {
         return None;
     }
     let mut found = DefinitionDecl::new(DefinitionKind::Resource, "agent-instructions", "", 1);

@@ -168,3 +168,6 @@ fn info(root: &Node, found: &mut crate::facts::model::DefinitionDecl) {
     found.version = info("version").and_then(manifest::requirement);
     found.description = info("description").or_else(|| info("summary")).and_then(manifest::description);
 }
+
+#[cfg(test)]
+mod tests;

@@ -173,7 +173,6 @@ impl Reader {
             return None;
         }
         let mut found = DefinitionDecl::new(DefinitionKind::Api, "grpc", &package, line);
-        found.title = Some(package.clone()).filter(|package| !package.is_empty());
         found.version = package.rsplit('.').next().filter(|last| is_version(last)).map(str::to_owned);
         found.description = description;
         self.methods.into_iter().for_each(|method| found.push(method));

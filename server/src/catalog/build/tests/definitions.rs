@@ -122,3 +122,53 @@ fn two_apis_of_one_title_have_names_of_their_own() {
     let names: Vec<String> = defined(&catalog).into_iter().map(|(name, ..)| name).collect();
     assert_eq!(names, ["api:default/shop", "api:default/shop-2"]);
 }
+
+#[test]
+fn a_part_in_another_place_is_the_same_api() {
+    let mut facts = facts("shop", &["cart", "pay"]);
+    facts.definitions = vec![
+        defines("cart/cart.proto", "grpc", "shop.v1", &["shop.v1.Cart/Add"]),
+        defines("pay/all.proto", "grpc", "shop.v1", &["shop.v1.Cart/Add", "shop.v1.Pay/Charge"]),
+        defines("pay/other.proto", "grpc", "shop.v2", &["shop.v1.Cart/Add"]),
+    ];
+    let catalog = build(&facts, &rules(), TODAY);
+    let shown: Vec<&str> = defined(&catalog).into_iter().map(|(_, _, path)| path).collect();
+    assert_eq!(shown, ["pay/all.proto", "pay/other.proto"]);
+}
+
+#[test]
+fn copies_of_what_others_offer_are_no_apis_of_ones_own() {
+    let mut facts = facts("shop", &["web", "api"]);
+    facts.definitions = vec![
+        defines("web/schema.graphql", "graphql", "", &["query orders"]),
+        defines("api/schema.graphql", "graphql", "", &["query orders"]),
+        defines("api/protos/google/pubsub.proto", "grpc", "google.pubsub.v1", &["google.pubsub.v1.Publisher/Publish"]),
+    ];
+    facts.dependencies = vec![
+        needs("web/package.json", "npm:@apollo/client", DependencyKind::Declared),
+        needs("api/package.json", "npm:graphql-request", DependencyKind::Declared),
+        needs("api/package.json", "npm:graphql-yoga", DependencyKind::Declared),
+    ];
+    let catalog = build(&facts, &rules(), TODAY);
+    let shown: Vec<String> = defined(&catalog).into_iter().map(|(name, ..)| name).collect();
+    assert_eq!(shown, ["api:default/shop-api-graphql"]);
+}
+
+#[test]
+fn the_files_of_one_package_and_folder_are_one_api_but_for_those_declared() {
+    let mut facts = facts("shop", &[""]);
+    facts.descriptors =
+        vec![declares("catalog-info.yaml", 1, api_document("shipping", json!({"$text": "proto/shipping.proto"})))];
+    facts.definitions = vec![
+        defines("proto/cart.proto", "grpc", "shop.v1", &["shop.v1.Cart/Add"]),
+        defines("proto/pay.proto", "grpc", "shop.v1", &["shop.v1.Pay/Charge"]),
+        defines("proto/shipping.proto", "grpc", "shop.v1", &["shop.v1.Shipping/Send"]),
+    ];
+    let catalog = build(&facts, &rules(), TODAY);
+    let entries = |name: &str| {
+        let definition = entity(&catalog, name).definition.as_ref().unwrap();
+        definition.entries.iter().map(|entry| (entry.name.as_str(), entry.line)).collect::<Vec<_>>()
+    };
+    assert_eq!(entries("shop.v1"), [("shop.v1.Cart/Add", Some(9)), ("shop.v1.Pay/Charge", None)]);
+    assert_eq!(entries("shipping"), [("shop.v1.Shipping/Send", Some(9))]);
+}
