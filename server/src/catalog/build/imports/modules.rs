@@ -1,12 +1,14 @@
 //! Which packages an imported module may belong to, by ecosystem, best guess first.
 //! It must not know what a repository declares.
-use super::tables::{artifacts, distributions, is_node_builtin, is_python_stdlib, prefixes};
+use super::tables::{artifacts, distributions, is_python_stdlib, prefixes};
 
 /// The ecosystem whose packages a language imports.
 pub(super) fn ecosystem_of(language: &str) -> Option<&'static str> {
     Some(match language {
         "Go" => "go",
-        "JavaScript" | "JSX" | "TypeScript" | "TSX" | "Vue" | "Svelte" | "CoffeeScript" => "npm",
+        "JavaScript" | "JSX" | "TypeScript" | "TSX" | "Vue" | "Svelte" | "CoffeeScript" | "CSS" | "Sass" | "LESS" => {
+            "npm"
+        }
         "Python" => "pypi",
         "Rust" => "cargo",
         "Java" | "Kotlin" | "Scala" | "Groovy" => "maven",
@@ -74,7 +76,7 @@ fn npm(module: &str) -> Option<&str> {
         let second = second.filter(|second| part(scope) && part(second))?;
         return module.get(..first.len() + 1 + second.len());
     }
-    (part(first) && !is_node_builtin(first)).then_some(first)
+    part(first).then_some(first)
 }
 
 /// The distributions of the table, then equal names; inside packages that several share, by the longer name only.
@@ -134,7 +136,7 @@ mod tests {
             ("npm", "@acme/flags/react", Some("@acme/flags")),
             ("npm", "lodash/fp", Some("lodash")),
             ("npm", "node:fs", None),
-            ("npm", "fs/promises", None),
+            ("npm", "buffer/", Some("buffer")),
             ("npm", "@/a", None),
             ("npm", "~/a", None),
             ("npm", "#a", None),

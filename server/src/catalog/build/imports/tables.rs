@@ -63,7 +63,9 @@ pub(super) fn is_node_builtin(name: &str) -> bool {
 
 /// Whether a package serves without being imported.
 pub(super) fn is_unimported(ecosystem: &str, name: &str) -> bool {
-    UNIMPORTED.iter().any(|(of, pattern)| *of == ecosystem && meets(pattern, name))
+    // A package named as a module of Node.js stands in for it where there is none.
+    let stands_in = ecosystem == "npm" && is_node_builtin(name);
+    stands_in || UNIMPORTED.iter().any(|(of, pattern)| *of == ecosystem && meets(pattern, name))
 }
 
 /// `*` stands at the beginning, at the end, or at both.

@@ -3,7 +3,7 @@
 use super::{
     manifests::Manifests,
     modules,
-    tables::{distributions, prefixes},
+    tables::{self, distributions, prefixes},
 };
 use crate::{
     catalog::model::OwnedDependency,
@@ -66,6 +66,7 @@ impl<'a> Undeclared<'a> {
                 Some(repository) => vec![repository.to_owned()],
                 None => candidates.into_iter().filter(|name| name.contains('/')).collect(),
             },
+            "npm" if tables::is_node_builtin(head) => vec![],
             "npm" | "pypi" if self.own.contains(&(ecosystem, head)) => vec![],
             "npm" | "cargo" => candidates,
             "pypi" => {

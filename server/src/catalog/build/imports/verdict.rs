@@ -48,7 +48,8 @@ pub(in super::super) struct Sources<'a> {
 impl<'a> Sources<'a> {
     pub(in super::super) fn new(facts: &'a RepositoryFacts) -> Self {
         let mut out = Self { read: BTreeMap::new(), unread: BTreeMap::new(), partial: facts.partial };
-        for file in facts.imports.iter().filter(|file| !file.generated) {
+        let is_sheet = |language: &str| matches!(language, "CSS" | "Sass" | "LESS");
+        for file in facts.imports.iter().filter(|file| !file.generated && !is_sheet(&file.language)) {
             if let Some(ecosystem) = modules::ecosystem_of(&file.language) {
                 out.read.entry(ecosystem).or_default().push(&file.path);
             }
@@ -63,6 +64,8 @@ impl<'a> Sources<'a> {
                 ("js" | "ts" | "tsx" | "mjs", Some(Exclusion::Generated)) => "npm",
                 // Pages in these forms import scripts that are not read.
                 ("astro" | "mdx" | "marko" | "ejs", None) => "npm",
+                // Dagger writes its client's code beside the module and has git ignore it.
+                ("json", None) if name == "dagger.json" => "go",
                 _ => continue,
             };
             out.unread.entry(ecosystem).or_default().push(&file.path);

@@ -1,4 +1,4 @@
-//! Import statements that stand on one line: C#, Ruby, C and its kin, Dart, Protocol Buffers.
+//! Import statements that stand on one line: C#, Ruby, C and its kin, Dart, Protocol Buffers, style sheets.
 //! It must not take a C# `using` that closes a resource.
 use super::{Cursor, Found, cursor::is_word};
 
@@ -82,5 +82,23 @@ pub(super) fn quoted(cursor: &mut Cursor<'_>, found: &mut Found) {
     if let Some(module) = cursor.quoted(b"\"'").filter(|module| !module.starts_with('.') && module.contains(['/', ':']))
     {
         found.add(module, cursor.line, false);
+    }
+}
+
+/// `@import "a"`, `@use "a"`, `@plugin "a"`. A name without `~` may also be a file beside, so that it is weak.
+pub(super) fn style_sheet(cursor: &mut Cursor<'_>, found: &mut Found) {
+    cursor.eat(b'@');
+    if !["import", "use", "forward", "plugin", "reference"].iter().any(|word| cursor.eat_word(word)) {
+        return;
+    }
+    cursor.blanks();
+    if cursor.rest().starts_with(b"url(") {
+        cursor.at += "url(".len();
+    }
+    if let Some(module) = cursor.quoted(b"\"'") {
+        let module = module.trim_start_matches('~');
+        if !module.starts_with(['.', '/']) && !module.contains(':') {
+            found.add(module, cursor.line, true);
+        }
     }
 }

@@ -26,20 +26,26 @@ type Read = fn(&mut Cursor<'_>, &mut Found);
 struct Style {
     begins: &'static [u8],
     read: Read,
-    /// Whether a text may be the argument of `require` or `import`.
-    calls: bool,
+    /// Who looks at a text that opens: at the argument of `require` or `import`, at a path in an attribute.
+    text: Option<Text>,
 }
+
+/// Reads the text whose first byte is at the offset, on the line.
+type Text = fn(&[u8], usize, u32, &mut Found);
 
 fn style(language: LanguageType) -> Option<Style> {
     use LanguageType as L;
     let (begins, read): (&[u8], Read) = match language {
         L::Go => (b"i", go::read),
         L::JavaScript | L::Jsx | L::TypeScript | L::Tsx | L::Vue | L::Svelte | L::CoffeeScript => {
-            return Some(Style { begins: b"ie", read: script::read, calls: true });
+            return Some(Style { begins: b"ie", read: script::read, text: Some(script::argument) });
         }
         L::Python => (b"if", python::read),
         L::Java | L::Kotlin | L::Scala | L::Groovy => (b"i", jvm::read),
-        L::Rust => (b"upem#", rust::read),
+        L::Rust => {
+            return Some(Style { begins: b"upem#", read: rust::read, text: Some(rust::attribute) });
+        }
+        L::Css | L::Sass | L::Less => (b"@", declarations::style_sheet),
         L::CSharp => (b"ug", declarations::c_sharp),
         L::Ruby => (b"r", declarations::ruby),
         L::Php => (b"u", php::read),
@@ -49,12 +55,19 @@ fn style(language: LanguageType) -> Option<Style> {
         L::Dart | L::Protobuf => (b"ie", declarations::quoted),
         _ => (others::BEGINS, others::of(language)?),
     };
-    Some(Style { begins, read, calls: false })
+    Some(Style { begins, read, text: None })
 }
 
 /// Lines that hold code, and the imports of a file.
 pub(super) fn read(language: LanguageType, bytes: &[u8]) -> (u32, Vec<ImportDecl>) {
-    let style = style(language);
+    if matches!(language, LanguageType::Vue | LanguageType::Svelte) {
+        let (code, _) = scan(language, None, bytes);
+        return (code, script_parts(bytes));
+    }
+    scan(language, style(language), bytes)
+}
+
+fn scan(language: LanguageType, style: Option<Style>, bytes: &[u8]) -> (u32, Vec<ImportDecl>) {
     let mut begins = [false; 256];
     for byte in style.iter().flat_map(|style| style.begins) {
         begins[usize::from(*byte)] = true;
@@ -62,6 +75,25 @@ pub(super) fn read(language: LanguageType, bytes: &[u8]) -> (u32, Vec<ImportDecl
     let mut reader = Reader { style, found: Found::default(), code: 0, resume: 0 };
     lines::scan(language, bytes, &begins, &mut reader);
     (reader.code, reader.found.finish())
+}
+
+/// The imports of each `<script>`: in the page around it quotes and slashes are prose.
+fn script_parts(bytes: &[u8]) -> Vec<ImportDecl> {
+    let (mut at, mut line, mut found) = (0, 0_u32, Found::default());
+    while let Some(open) = memchr::memmem::find(&bytes[at..], b"<script") {
+        let tag = at + open;
+        let start = memchr::memchr(b'>', &bytes[tag..]).map_or(bytes.len(), |end| tag + end + 1);
+        let end = memchr::memmem::find(&bytes[start..], b"</script").map_or(bytes.len(), |end| start + end);
+        let count = |part: &[u8]| u32::try_from(memchr::memchr_iter(b'\n', part).count()).unwrap_or(u32::MAX);
+        line = line.saturating_add(count(&bytes[at..start]));
+        let language = LanguageType::TypeScript;
+        for import in scan(language, style(language), &bytes[start..end]).1 {
+            found.add(&import.module, import.line.saturating_add(line), import.weak);
+        }
+        line = line.saturating_add(count(&bytes[start..end]));
+        at = end;
+    }
+    found.finish()
 }
 
 struct Reader {
@@ -84,8 +116,10 @@ impl Watch for Reader {
     }
 
     fn text(&mut self, bytes: &[u8], content: usize, line: u32) {
-        if self.style.as_ref().is_some_and(|style| style.calls) {
-            script::argument(bytes, content, line, &mut self.found);
+        if let Some(read) = self.style.as_ref().and_then(|style| style.text)
+            && content > self.resume
+        {
+            read(bytes, content, line, &mut self.found);
         }
     }
 

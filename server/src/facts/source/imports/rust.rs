@@ -9,10 +9,18 @@ const OWN: [&str; 8] = ["crate", "self", "super", "std", "core", "alloc", "proc_
 const DEEPEST: usize = 32;
 
 pub(super) fn read(cursor: &mut Cursor<'_>, found: &mut Found) {
+    let start = cursor.at;
+    if !statement(cursor, found) {
+        // Paths in an attribute or a function's head are yet to be met.
+        cursor.at = start;
+    }
+}
+
+fn statement(cursor: &mut Cursor<'_>, found: &mut Found) -> bool {
     while cursor.rest().starts_with(b"#[") {
         let line = cursor.rest();
         let length = memchr::memchr2(b']', b'\n', line).filter(|end| line[*end] == b']');
-        let Some(length) = length else { return };
+        let Some(length) = length else { return false };
         cursor.at += length + 1;
         cursor.blanks();
     }
@@ -36,7 +44,10 @@ pub(super) fn read(cursor: &mut Cursor<'_>, found: &mut Found) {
         }
     } else if cursor.eat_word("use") {
         tree(cursor, found);
+    } else {
+        return false;
     }
+    true
 }
 
 /// Reads `a::b::{c, d::*} as e` up to its semicolon.
@@ -131,6 +142,15 @@ pub(super) fn path(bytes: &[u8], at: usize, line: u32, found: &mut Found) {
         && is_crate(head)
     {
         found.add(head, line, true);
+    }
+}
+
+/// A text whose first byte is at `content`: a path when an attribute names it, as in `with = "serde_bytes::vec"`.
+pub(super) fn attribute(bytes: &[u8], content: usize, line: u32, found: &mut Found) {
+    let assigned = bytes[..content - 1].trim_ascii_end().ends_with(b"=");
+    let length = bytes[content..].iter().take(64).take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+    if assigned && bytes[content + length..].starts_with(b"::") {
+        path(bytes, content + length, line, found);
     }
 }
 

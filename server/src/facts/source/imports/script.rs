@@ -49,10 +49,11 @@ pub(super) fn read(cursor: &mut Cursor<'_>, found: &mut Found) {
 
 /// A text whose first byte is at `content`, when it is the whole argument of `require` or `import`.
 pub(super) fn argument(bytes: &[u8], content: usize, line: u32, found: &mut Found) {
-    let before = bytes[..content - 1].trim_ascii_end();
+    let before = without_comment(bytes[..content - 1].trim_ascii_end());
     let Some(callee) = before.strip_suffix(b"(").map(<[u8]>::trim_ascii_end) else { return };
     let callee = callee.strip_suffix(b".resolve").unwrap_or(callee);
     let Some(left) = callee.strip_suffix(b"require").or_else(|| callee.strip_suffix(b"import")) else { return };
+    let left = left.strip_suffix(b"_").unwrap_or(left);
     if left.last().is_some_and(|b| is_word(*b) || *b == b'.') {
         return;
     }
@@ -62,6 +63,13 @@ pub(super) fn argument(bytes: &[u8], content: usize, line: u32, found: &mut Foun
     if matches!(cursor.peek(), Some(b')' | b',')) {
         add(module, line, false, found);
     }
+}
+
+/// `import(/* webpackChunkName: "a" */ "b")`: what stands before the comment.
+fn without_comment(before: &[u8]) -> &[u8] {
+    let Some(inside) = before.strip_suffix(b"*/") else { return before };
+    let least = inside.len().saturating_sub(super::LONGEST);
+    memchr::memmem::rfind(&inside[least..], b"/*").map_or(before, |open| before[..least + open].trim_ascii_end())
 }
 
 fn add(module: &str, line: u32, weak: bool, found: &mut Found) {

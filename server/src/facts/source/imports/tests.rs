@@ -66,7 +66,8 @@ fn scripts() {
             ),
             ("// import x from 'a'\n/* import y from 'b' */\nconst c = `\nimport z from 'c'\nrequire('d')\n`\n", &[]),
             ("const s = \"import x from 'a'\"\nconst t = 'require(\"b\")'\n", &[]),
-            ("import.meta.glob('a')\nimportant('b')\nimport(\n  /* webpackChunkName: \"x\" */\n  'c'\n)\n", &[]),
+            ("import.meta.glob('a')\nimportant('b')\nimport(\n  /* webpackChunkName: \"x\" */\n  'c'\n)\n", &["5 c"]),
+            ("_require.resolve('a/b.json'); import(/* x: \"y\" */ 'c')\n", &["1 a/b.json", "1 c"]),
             ("import raw from 'a/b.svg?raw'\nimport l from '!!raw-loader!x'\n", &["1 a/b.svg"]),
             ("const r = /`/\nimport a from 'a'\n", &["2 a"]),
         ],
@@ -74,7 +75,7 @@ fn scripts() {
     check(
         "A.vue",
         &[(
-            "<template>\n<p>Don't import from 'x'</p>\n</template>\n<script setup>\nimport { ref } from 'vue'\n</script>\n",
+            "<template>\n<p>Don't `import` /* from 'x'</p>\n</template>\n<script setup>\nimport { ref } from 'vue'\n</script>\n",
             &["5 vue"],
         )],
     );
@@ -152,6 +153,10 @@ fn rust() {
                 "use std::fmt;\nfn a() -> fmt::Result { anyhow::bail!(\"b::c\") }\n// d::e\nlet x = Self::f(g.h::<i>());\n",
                 &["2 anyhow?"],
             ),
+            (
+                "#[derive(Debug, thiserror::Error)]\n#[serde(with = \"serde_bytes::x\")]\npub fn a(b: url::Url) {}\n",
+                &["1 thiserror?", "2 serde_bytes?", "3 url?"],
+            ),
             ("use anyhow::anyhow;\nuse anyhow::Result;\n", &["1 anyhow::anyhow", "2 anyhow::Result"]),
             (
                 "let s = \"\nuse acme::a;\n\";\nlet r = r#\"\nuse acme::b; \"\n\"#;\n/// use acme::c;\nuse r#try::d;\n",
@@ -215,6 +220,13 @@ fn the_rest() {
         &[(
             "import \"acme/flags/v1/flags.proto\";\nimport public \"a/b.proto\";\n",
             &["1 acme/flags/v1/flags.proto", "2 a/b.proto"],
+        )],
+    );
+    check(
+        "a.scss",
+        &[(
+            "@use '~@acme/ui/b';\n@import \"./c\", \"d\";\n@import url('https://x/y');\n@plugin \"e\";\n",
+            &["1 @acme/ui/b?", "4 e?"],
         )],
     );
     check("a.dart", &[("import 'package:acme/a.dart' as a;\nimport 'b.dart';\n", &["1 package:acme/a.dart"])]);
