@@ -26,7 +26,7 @@ use shared::{RepoName, RuleSource};
 use std::collections::BTreeSet;
 
 /// Raised whenever the same rules and facts would give other usages or standings.
-const DETECTION_VERSION: u32 = 1;
+const DETECTION_VERSION: u32 = 2;
 
 /// The rules in force, by capability name.
 #[derive(Debug, Clone)]
