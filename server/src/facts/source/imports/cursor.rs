@@ -67,7 +67,7 @@ impl<'a> Cursor<'a> {
             if self.eat(b'\n') {
                 self.line = self.line.saturating_add(1);
             } else if rest.starts_with(b"//") {
-                self.to_line_end();
+                self.skip_line();
             } else if rest.starts_with(b"/*") {
                 let length = memchr::memmem::find(rest, b"*/").map_or(rest.len(), |end| end + 2);
                 let lines = memchr::memchr_iter(b'\n', &rest[..length]).count();
@@ -79,7 +79,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    pub(super) fn to_line_end(&mut self) {
+    pub(super) fn skip_line(&mut self) {
         let rest = self.rest();
         self.at += memchr::memchr(b'\n', rest).unwrap_or(rest.len());
     }

@@ -27,7 +27,7 @@ fn is_blank(cursor: &Cursor<'_>) -> bool {
 fn blanks(cursor: &mut Cursor<'_>) {
     cursor.blanks();
     while cursor.rest().starts_with(b"\\\n") || cursor.rest().starts_with(b"\\\r\n") {
-        cursor.to_line_end();
+        cursor.skip_line();
         cursor.at += 1;
         cursor.line = cursor.line.saturating_add(1);
         cursor.blanks();
@@ -93,7 +93,7 @@ fn imported_names<'a>(cursor: &mut Cursor<'a>, in_brackets: bool) -> Vec<&'a str
     loop {
         blanks(cursor);
         while in_brackets && matches!(cursor.peek(), Some(b'\n' | b'#')) {
-            cursor.to_line_end();
+            cursor.skip_line();
             cursor.eat(b'\n');
             cursor.line = cursor.line.saturating_add(1);
             cursor.blanks();

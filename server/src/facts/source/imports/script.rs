@@ -49,6 +49,10 @@ pub(super) fn read(cursor: &mut Cursor<'_>, found: &mut Found) {
 
 /// A text whose first byte is at `content`, when it is the whole argument of `require` or `import`.
 pub(super) fn argument(bytes: &[u8], content: usize, line: u32, found: &mut Found) {
+    // Most texts are no argument of anything.
+    if !bytes[..content - 1].last().is_some_and(|b| matches!(b, b'(' | b' ' | b'\n' | b'\t' | b'/')) {
+        return;
+    }
     let before = without_comment(bytes[..content - 1].trim_ascii_end());
     let Some(callee) = before.strip_suffix(b"(").map(<[u8]>::trim_ascii_end) else { return };
     let callee = callee.strip_suffix(b".resolve").unwrap_or(callee);

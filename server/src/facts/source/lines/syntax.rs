@@ -105,8 +105,11 @@ impl Syntax {
     pub(super) fn quote(&self, bytes: &[u8], at: usize) -> Option<Quote> {
         let here = &bytes[at..];
         let (_, quote) = self.quotes.iter().find(|(open, _)| here.starts_with(open.as_bytes()))?;
+        if !self.raw_texts {
+            return Some(*quote);
+        }
         let hashes = bytes[..at].iter().rev().take_while(|b| **b == b'#').count();
-        if self.raw_texts && at.checked_sub(hashes + 1).is_some_and(|before| bytes[before] == b'r') {
+        if at.checked_sub(hashes + 1).is_some_and(|before| bytes[before] == b'r') {
             return Some(Quote { hashes, escapes: false, ..*quote });
         }
         Some(*quote)
