@@ -100,18 +100,21 @@ impl<W: Watch> Scan<'_, W> {
             self.heredoc();
             return self.begin_line();
         }
-        if let Some((open, end)) = self.syntax.comment(here) {
-            self.at += open.len();
-            return self.comment(open, end);
-        }
-        if self.syntax.is_line_comment(here) {
-            self.at += memchr::memchr(b'\n', here).unwrap_or(here.len());
-            return;
+        let class = self.syntax.classes[usize::from(here[0])];
+        if class & syntax::COMMENT != 0 {
+            if let Some((open, end)) = self.syntax.comment(here) {
+                self.at += open.len();
+                return self.comment(open, end);
+            }
+            if self.syntax.is_line_comment(here) {
+                self.at += memchr::memchr(b'\n', here).unwrap_or(here.len());
+                return;
+            }
         }
         self.holds_code = true;
         if let Some(length) = self.syntax.literal(self.bytes, self.at) {
             self.at += length;
-        } else if let Some(quote) = self.syntax.quote(self.bytes, self.at) {
+        } else if let Some(quote) = self.quote_at(class) {
             self.at += quote.open;
             self.watch.text(self.bytes, self.at, self.line);
             self.text(&quote);
@@ -124,6 +127,10 @@ impl<W: Watch> Scan<'_, W> {
             }
             self.at += 1;
         }
+    }
+
+    fn quote_at(&self, class: u8) -> Option<Quote> {
+        if class & syntax::QUOTE == 0 { None } else { self.syntax.quote(self.bytes, self.at) }
     }
 
     fn comment(&mut self, open: &'static str, end: &'static str) {
@@ -152,7 +159,7 @@ impl<W: Watch> Scan<'_, W> {
 
     fn text(&mut self, quote: &Quote) {
         let end = quote.end.as_bytes();
-        while let Some(skip) = memchr::memchr3(end[0], b'\\', b'\n', &self.bytes[self.at..]) {
+        while let Some(skip) = next_of(end[0], &self.bytes[self.at..]) {
             self.at += skip;
             let here = &self.bytes[self.at..];
             if here.starts_with(end) && here[end.len()..].iter().take_while(|b| **b == b'#').count() >= quote.hashes {
@@ -197,6 +204,13 @@ impl<W: Watch> Scan<'_, W> {
         }
         self.holds_code = true;
     }
+}
+
+/// How far the next end of a text, backslash or line end is. Most texts are too short for a search to pay off.
+fn next_of(end: u8, rest: &[u8]) -> Option<usize> {
+    let (near, far) = rest.split_at(rest.len().min(24));
+    let found = near.iter().position(|b| *b == end || *b == b'\\' || *b == b'\n');
+    found.or_else(|| Some(near.len() + memchr::memchr3(end, b'\\', b'\n', far)?))
 }
 
 #[cfg(test)]

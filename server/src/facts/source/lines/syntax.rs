@@ -8,6 +8,9 @@ use tokei::LanguageType;
 pub(super) const SPACE: u8 = 0;
 const CODE: u8 = 1;
 pub(super) const SIGN: u8 = 2;
+/// What a sign may be, beside `SIGN`.
+pub(super) const COMMENT: u8 = 4;
+pub(super) const QUOTE: u8 = 8;
 
 /// How a text is written.
 #[derive(Debug, Clone, Copy)]
@@ -81,14 +84,17 @@ impl Syntax {
             self.classes[usize::from(space)] = SPACE;
         }
         let blocks = self.block_comments.iter().map(|(open, _)| open.as_bytes());
-        let quotes = self.quotes.iter().map(|(open, _)| open.as_bytes());
-        let mut signs: Vec<&[u8]> = blocks.chain(quotes).chain(self.line_comments.iter().copied()).collect();
-        signs.push(b"\n");
-        signs.extend(self.characters.then_some(b"'".as_slice()));
-        signs.extend(self.paths.then_some(b":".as_slice()));
-        signs.extend(self.heredoc.map(|_| b"<".as_slice()));
-        for first in signs.into_iter().filter_map(<[u8]>::first) {
-            self.classes[usize::from(*first)] = SIGN;
+        let comments = blocks.chain(self.line_comments.iter().copied()).map(|sign| (sign, COMMENT));
+        let quotes = self.quotes.iter().map(|(open, _)| (open.as_bytes(), QUOTE));
+        let mut signs: Vec<(&[u8], u8)> = comments.chain(quotes).collect();
+        signs.push((b"\n", 0));
+        signs.extend(self.characters.then_some((b"'".as_slice(), 0)));
+        signs.extend(self.paths.then_some((b":".as_slice(), 0)));
+        signs.extend(self.heredoc.map(|_| (b"<".as_slice(), 0)));
+        for (sign, kind) in signs {
+            if let Some(class) = sign.first().map(|first| &mut self.classes[usize::from(*first)]) {
+                *class = SIGN | kind | if *class & SIGN != 0 { *class } else { 0 };
+            }
         }
     }
 
