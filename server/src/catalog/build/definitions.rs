@@ -90,7 +90,10 @@ fn holders(facts: &RepositoryFacts, definitions: &[model::Definition], entities:
 
 /// What was made an entity, by format and name.
 #[derive(Default)]
-struct Known<'a>(BTreeMap<(&'a str, &'a str), Vec<(BTreeSet<&'a str>, EntityRef)>>);
+struct Known<'a>(BTreeMap<(&'a str, &'a str), Vec<Seen<'a>>>);
+
+/// The names of an entity's entries, and the entity.
+type Seen<'a> = (BTreeSet<&'a str>, EntityRef);
 
 impl<'a> Known<'a> {
     fn add(&mut self, found: &'a model::Definition, reference: &EntityRef) {
@@ -104,8 +107,14 @@ impl<'a> Known<'a> {
     fn holding(&self, found: &'a model::Definition) -> Option<&EntityRef> {
         let same = self.0.get(&(found.decl.format.as_str(), found.decl.name.as_str()))?;
         let own = entries(found);
-        same.iter().find(|(all, _)| own.is_subset(all)).map(|(_, reference)| reference)
+        same.iter().find(|(all, _)| own.iter().all(|entry| holds(all, entry))).map(|(_, reference)| reference)
     }
+}
+
+/// A path whose operations lie in a file of their own (`$ref`) is held by any operation on it.
+fn holds(all: &BTreeSet<&str>, entry: &str) -> bool {
+    let on_path = |other: &str| other.strip_suffix(entry).is_some_and(|method| method.ends_with(' '));
+    all.contains(entry) || (entry.starts_with('/') && all.iter().any(|other| on_path(other)))
 }
 
 fn entries(found: &model::Definition) -> BTreeSet<&str> {

@@ -48,7 +48,12 @@ const GRAPHQL_SERVERS: &[&str] = &[
 
 /// Whether the repository itself offers what the definition describes.
 pub(super) fn is_own(facts: &RepositoryFacts, found: &Definition, root: Option<&RepoPath>) -> bool {
-    !is_sample(&found.path) && !is_googles(found) && !(found.decl.format == "graphql" && is_clients(facts, root))
+    let is_copy = match found.decl.format.as_str() {
+        "graphql" => is_clients(facts, root),
+        "grpc" => is_googles(found),
+        _ => false,
+    };
+    !is_sample(&found.path) && !is_copy
 }
 
 /// Trees that show how others could define something.
@@ -60,7 +65,7 @@ fn is_sample(path: &RepoPath) -> bool {
 
 /// Google's own packages anywhere but in a tree that begins with them are copies.
 fn is_googles(found: &Definition) -> bool {
-    found.decl.format == "grpc" && found.decl.name.starts_with("google.") && !found.path.as_str().starts_with("google/")
+    found.decl.name.starts_with("google.") && !found.path.as_str().starts_with("google/")
 }
 
 /// Whether the component calls GraphQL APIs and serves none: then the schema is a copy of somebody else's.

@@ -130,10 +130,12 @@ fn a_part_in_another_place_is_the_same_api() {
         defines("cart/cart.proto", "grpc", "shop.v1", &["shop.v1.Cart/Add"]),
         defines("pay/all.proto", "grpc", "shop.v1", &["shop.v1.Cart/Add", "shop.v1.Pay/Charge"]),
         defines("pay/other.proto", "grpc", "shop.v2", &["shop.v1.Cart/Add"]),
+        defines("pay/bundle.yaml", "openapi", "Shop", &["GET /orders", "GET /orders/{id}"]),
+        defines("pay/index.yaml", "openapi", "Shop", &["/orders", "/orders/{id}"]),
     ];
     let catalog = build(&facts, &rules(), TODAY);
     let shown: Vec<&str> = defined(&catalog).into_iter().map(|(_, _, path)| path).collect();
-    assert_eq!(shown, ["pay/all.proto", "pay/other.proto"]);
+    assert_eq!(shown, ["pay/bundle.yaml", "pay/all.proto", "pay/other.proto"]);
 }
 
 #[test]
