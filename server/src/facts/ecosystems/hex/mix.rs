@@ -89,9 +89,9 @@ fn dependencies(code: &Code<'_>, range: Range<usize>, facts: &mut FileFacts) {
 
 fn dependency(code: &Code<'_>, name: Token<'_>, parts: &[Range<usize>], facts: &mut FileFacts) {
     // `{:name, requirement or options}`; anything else that begins with an atom is a value, as in `{:ok, name}`.
-    let second = parts.get(1).and_then(|part| code.at(part.start));
     let is_value = |token: Token<'_>| token.kind == Kind::Word && !token.text.starts_with('@');
-    if parts.first().is_none_or(|part| part.len() != 1) || second.is_none_or(is_value) {
+    let lone_value = parts.len() == 2 && code.only(&parts[1]).is_some_and(is_value);
+    if parts.first().is_none_or(|part| part.len() != 1) || parts.len() < 2 || lone_value {
         return;
     }
     let options = Options::of(code, &parts[1..]);

@@ -112,21 +112,25 @@ pub(super) fn lock(text: &str) -> FileFacts {
     let mut facts = FileFacts::default();
     let mut seen = HashSet::new();
     let mut entry = Locked::default();
-    let mut depth = 0;
+    // The depth of the entries' dashes, once one was met below `package:`.
+    let mut list: Option<usize> = None;
+    let mut inside = false;
     for (raw, line) in text.lines().zip(1u32..) {
         let trimmed = raw.trim_start();
-        let keyed = match trimmed.strip_prefix("- ").filter(|rest| rest.starts_with("name:")) {
-            Some(rest) => {
-                facts.dependencies.extend(locked(&std::mem::take(&mut entry), &mut seen));
-                (entry.line, depth) = (line, raw.len() - trimmed.len() + 2);
-                Some(rest)
-            }
-            None => Some(trimmed).filter(|_| entry.line > 0 && raw.len() - trimmed.len() == depth),
-        };
+        let depth = raw.len() - trimmed.len();
+        if depth == 0 && !trimmed.is_empty() && !trimmed.starts_with(['-', '#']) {
+            inside = trimmed.starts_with("package:");
+        }
+        let begins = trimmed.strip_prefix("- ").filter(|_| inside && list.is_none_or(|list| list == depth));
+        if begins.is_some() {
+            facts.dependencies.extend(locked(&std::mem::take(&mut entry), &mut seen));
+            list = Some(depth);
+        }
+        let keyed = begins.or_else(|| Some(trimmed).filter(|_| inside && list.is_some_and(|list| list + 2 == depth)));
         let Some((key, value)) = keyed.and_then(|keyed| keyed.split_once(':')) else { continue };
         let value = value.trim().trim_matches(['\'', '"']);
         match key {
-            "name" => entry.name = value,
+            "name" => (entry.name, entry.line) = (value, line),
             "version" => entry.version = value,
             "manager" => entry.manager = value,
             "category" => entry.category = value,
