@@ -1,5 +1,6 @@
 //! JavaScript and TypeScript: `package.json` and npm's lock files
 //! (<https://docs.npmjs.com/cli/configuring-npm/package-json>). It must not run npm or a script of a package.
+mod installed;
 mod lock;
 mod package;
 

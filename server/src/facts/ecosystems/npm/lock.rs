@@ -1,17 +1,20 @@
 //! `package-lock.json` and `npm-shrinkwrap.json`, formats 1 to 3
 //! (<https://docs.npmjs.com/cli/configuring-npm/package-lock-json>), read in one pass without building a tree.
 //! It must not report links and workspace members: they are this repository's own.
-use super::super::{json_file, manifest};
+use super::{
+    super::json_file,
+    installed::{Installed, declare},
+};
 use crate::facts::{
-    model::{DependencyDecl, FileFacts},
+    model::FileFacts,
     positions::{Lines, offset_in},
 };
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
-use shared::{DependencyKind, Ecosystem, Scope};
-use std::{borrow::Cow, collections::HashMap, fmt};
+use shared::Scope;
+use std::{borrow::Cow, fmt};
 
-/// One installed copy: the key's offset, its real name, its version and its scope.
-struct Installed<'a> {
+/// One copy and the offset of its key.
+struct Found<'a> {
     offset: usize,
     name: Cow<'a, str>,
     version: Option<Cow<'a, str>>,
@@ -21,8 +24,8 @@ struct Installed<'a> {
 /// What is kept of a lock file while it is read. Both tables are there in format 2; then `packages` counts.
 #[derive(Default)]
 struct Collected<'a> {
-    packages: Vec<Installed<'a>>,
-    dependencies: Vec<Installed<'a>>,
+    packages: Vec<Found<'a>>,
+    dependencies: Vec<Found<'a>>,
     has_packages: bool,
 }
 
@@ -32,58 +35,17 @@ pub(super) fn read(text: &str) -> FileFacts {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let outcome = Root { text, into: &mut collected }.deserialize(&mut deserializer).and_then(|()| deserializer.end());
     let problems = outcome.err().map(|error| json_file::unreadable(text, &error));
+    let lines = Lines::new(text);
     let installed = if collected.has_packages { collected.packages } else { collected.dependencies };
     FileFacts {
-        dependencies: declare(&Lines::new(text), installed),
+        dependencies: declare(installed.into_iter().map(|copy| at_line(&lines, copy))),
         problems: problems.into_iter().collect(),
         ..FileFacts::default()
     }
 }
 
-/// One dependency per name and version: the first place, the widest scope.
-fn declare(lines: &Lines<'_>, installed: Vec<Installed<'_>>) -> Vec<DependencyDecl> {
-    let ecosystem = Ecosystem::known("npm");
-    let mut seen: HashMap<(String, Option<String>), usize> = HashMap::with_capacity(installed.len());
-    let mut out: Vec<DependencyDecl> = Vec::with_capacity(installed.len());
-    for copy in installed {
-        if !manifest::is_name(&copy.name) {
-            continue;
-        }
-        let version = copy.version.as_deref().and_then(manifest::requirement);
-        let key = (copy.name.into_owned(), version);
-        if let Some(earlier) = seen.get(&key).and_then(|index| out.get_mut(*index)) {
-            earlier.scope = earlier.scope.min_by_use(copy.scope);
-            continue;
-        }
-        out.push(DependencyDecl {
-            ecosystem: ecosystem.clone(),
-            name: key.0.clone(),
-            requirement: None,
-            version: key.1.clone(),
-            scope: copy.scope,
-            kind: DependencyKind::Resolved,
-            line: Some(lines.line(copy.offset)),
-        });
-        seen.insert(key, out.len() - 1);
-    }
-    out
-}
-
-/// Runtime before optional and peer before dev: a package needed at run time is needed at run time.
-trait ByUse {
-    fn min_by_use(self, other: Self) -> Self;
-}
-
-impl ByUse for Scope {
-    fn min_by_use(self, other: Self) -> Self {
-        let rank = |scope| match scope {
-            Self::Runtime => 0,
-            Self::Optional => 1,
-            Self::Peer => 2,
-            _ => 3,
-        };
-        if rank(other) < rank(self) { other } else { self }
-    }
+fn at_line<'a>(lines: &Lines<'_>, found: Found<'a>) -> Installed<'a> {
+    Installed { line: lines.line(found.offset), name: found.name, version: found.version, scope: found.scope }
 }
 
 /// The object at the top.
@@ -157,7 +119,7 @@ fn scope(dev: bool, optional: bool, peer: bool) -> Scope {
 /// Formats 2 and 3: install paths in one flat object.
 struct Packages<'c, 'a> {
     text: &'a str,
-    into: &'c mut Vec<Installed<'a>>,
+    into: &'c mut Vec<Found<'a>>,
 }
 
 impl<'a> DeserializeSeed<'a> for Packages<'_, 'a> {
@@ -190,7 +152,7 @@ impl<'a> Visitor<'a> for Packages<'_, 'a> {
                 Cow::Owned(path) => (0, Cow::Owned(path[start..].to_owned())),
             };
             let scope = scope(copy.dev || copy.dev_optional, copy.optional, copy.peer);
-            self.into.push(Installed { offset, name: copy.name.unwrap_or(folder), version: copy.version, scope });
+            self.into.push(Found { offset, name: copy.name.unwrap_or(folder), version: copy.version, scope });
         }
         Ok(())
     }
@@ -199,7 +161,7 @@ impl<'a> Visitor<'a> for Packages<'_, 'a> {
 /// Format 1: names, each with the copies nested below it.
 struct Nested<'c, 'a> {
     text: &'a str,
-    into: &'c mut Vec<Installed<'a>>,
+    into: &'c mut Vec<Found<'a>>,
 }
 
 impl<'a> DeserializeSeed<'a> for Nested<'_, 'a> {
@@ -233,12 +195,12 @@ impl<'a> Visitor<'a> for Nested<'_, 'a> {
 /// One package of format 1.
 struct NestedCopy<'c, 'a> {
     text: &'a str,
-    into: &'c mut Vec<Installed<'a>>,
+    into: &'c mut Vec<Found<'a>>,
     installed: (usize, Cow<'a, str>),
 }
 
 impl<'a> DeserializeSeed<'a> for NestedCopy<'_, 'a> {
-    type Value = Option<Installed<'a>>;
+    type Value = Option<Found<'a>>;
 
     fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_map(self)
@@ -246,7 +208,7 @@ impl<'a> DeserializeSeed<'a> for NestedCopy<'_, 'a> {
 }
 
 impl<'a> Visitor<'a> for NestedCopy<'_, 'a> {
-    type Value = Option<Installed<'a>>;
+    type Value = Option<Found<'a>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a package's object")
@@ -271,6 +233,6 @@ impl<'a> Visitor<'a> for NestedCopy<'_, 'a> {
             let (real, number) = (real.to_owned(), number.to_owned());
             (name, version) = (Cow::Owned(real), Some(Cow::Owned(number)));
         }
-        Ok(Some(Installed { offset, name, version, scope: scope(dev, optional, false) }))
+        Ok(Some(Found { offset, name, version, scope: scope(dev, optional, false) }))
     }
 }
