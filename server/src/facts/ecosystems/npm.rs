@@ -1,19 +1,24 @@
-//! JavaScript and TypeScript: `package.json` and npm's lock files
-//! (<https://docs.npmjs.com/cli/configuring-npm/package-json>). It must not run npm or a script of a package.
+//! JavaScript and TypeScript: `package.json`, and the lock and workspace files of npm, pnpm, Yarn and Bun
+//! (<https://docs.npmjs.com/cli/configuring-npm/package-json>).
+//! It must not run a package manager or a script of a package.
+mod bun;
 mod installed;
+mod lines;
 mod lock;
 mod package;
+mod pnpm;
+mod reach;
+mod requirement;
+mod workspace;
+mod yarn;
 
 use super::manifest;
-use crate::{
-    facts::{
-        model::{FileFacts, RepositoryFiles},
-        parser::{Parser, Resolved},
-    },
-    scan::Finding,
+use crate::facts::{
+    model::{Dependency, FileFacts, RepositoryFiles},
+    parser::{Parser, Resolved},
 };
-use globset::{Glob, GlobMatcher};
-use shared::{RepoPath, Severity};
+use shared::{DependencyKind, RepoPath, Scope};
+use std::collections::HashMap;
 
 /// The parser of npm's package files.
 pub(super) struct Npm;
@@ -24,12 +29,11 @@ impl Parser for Npm {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn wants(&self, path: &RepoPath) -> bool {
-        matches!(path.file_name(), "package.json" | "package-lock.json" | "npm-shrinkwrap.json")
-            && !path.as_str().split('/').any(|segment| segment == "node_modules")
+        reader(path.file_name()).is_some() && !path.as_str().split('/').any(|segment| segment == "node_modules")
     }
 
     fn max_bytes(&self) -> u64 {
@@ -37,14 +41,15 @@ impl Parser for Npm {
     }
 
     fn parse(&self, file_name: &str, bytes: &[u8]) -> FileFacts {
-        match manifest::text(bytes) {
-            Err(facts) => *facts,
-            Ok(text) if file_name == "package.json" => manifest::settle(package::read(text)),
-            Ok(text) => manifest::settle(lock::read(text)),
+        match (manifest::text(bytes), reader(file_name)) {
+            (Err(facts), _) => *facts,
+            (Ok(text), Some(read)) => manifest::settle(read(text)),
+            (Ok(_), None) => FileFacts::default(),
         }
     }
 
-    /// Names packages without a name after their folder, and tells workspaces that match nothing.
+    /// Names packages without a name after their folder, takes out what a workspace has itself, looks catalogs up, and
+    /// tells workspaces that match nothing.
     fn resolve(&self, files: &RepositoryFiles) -> Resolved {
         let mut out = Resolved::of_each_file(self.key(), files);
         for package in &mut out.packages {
@@ -52,47 +57,40 @@ impl Parser for Npm {
                 package.decl.name = manifest::folder_name(&package.path, &files.repository);
             }
         }
-        let mut folders = None;
-        for (path, _, facts) in files.of_parser(self.key()).filter(|(_, _, facts)| !facts.extra.is_null()) {
-            let folders = folders.get_or_insert_with(|| manifest_folders(files));
-            let Ok(workspaces) = serde_json::from_value::<Vec<package::Workspace>>(facts.extra.clone()) else {
-                continue;
-            };
-            out.findings.extend(workspaces.iter().filter_map(|workspace| unmatched(path, workspace, folders)));
-        }
+        workspace::Workspaces::of(self.key(), files, &mut out).settle(&mut out);
+        scope_yarn(&mut out);
         out
     }
 }
 
-/// Every folder with a package.json.
-fn manifest_folders(files: &RepositoryFiles) -> Vec<RepoPath> {
-    let manifests = files.entries.iter().filter(|entry| entry.path.file_name() == "package.json");
-    manifests.map(|entry| entry.path.parent()).collect()
+/// How a file of this name is read.
+fn reader(file_name: &str) -> Option<fn(&str) -> FileFacts> {
+    match file_name {
+        "package.json" => Some(package::read),
+        "package-lock.json" | "npm-shrinkwrap.json" => Some(lock::read),
+        "pnpm-lock.yaml" => Some(pnpm::read),
+        "yarn.lock" => Some(yarn::read),
+        "bun.lock" => Some(bun::read),
+        "pnpm-workspace.yaml" | ".yarnrc.yml" => Some(workspace::read),
+        _ => None,
+    }
 }
 
-fn unmatched(path: &RepoPath, workspace: &package::Workspace, folders: &[RepoPath]) -> Option<Finding> {
-    let glob = workspace.glob.trim_start_matches("./").trim_end_matches('/');
-    if glob.starts_with('!') {
-        return None;
+/// A yarn.lock does not say what its copies are for: the manifests beside and below it do, of those they name.
+fn scope_yarn(out: &mut Resolved) {
+    let is_lock = |path: &RepoPath| path.file_name() == "yarn.lock";
+    let mut folders: Vec<RepoPath> =
+        out.dependencies.iter().filter(|d| is_lock(&d.path)).map(|d| d.path.parent()).collect();
+    folders.dedup();
+    for folder in folders {
+        let mut asked: HashMap<String, Scope> = HashMap::new();
+        let declared = |d: &&Dependency| d.decl.kind == DependencyKind::Declared;
+        for dependency in out.dependencies.iter().filter(declared).filter(|d| d.path.starts_with(&folder)) {
+            let scope = asked.entry(dependency.decl.name.clone()).or_insert(dependency.decl.scope);
+            *scope = installed::wider(*scope, dependency.decl.scope);
+        }
+        for copy in out.dependencies.iter_mut().filter(|d| is_lock(&d.path) && d.path.parent() == folder) {
+            copy.decl.scope = asked.get(&copy.decl.name).copied().unwrap_or(copy.decl.scope);
+        }
     }
-    let matcher = Glob::new(glob).ok().map(|glob| glob.compile_matcher());
-    let folder = path.parent();
-    let matches = |matcher: &GlobMatcher| {
-        let mut members = folders.iter().filter(|member| member.starts_with(&folder));
-        members.any(|member| matcher.is_match(member.as_str()[folder.as_str().len()..].trim_start_matches('/')))
-    };
-    if matcher.as_ref().is_some_and(matches) {
-        return None;
-    }
-    Some(Finding {
-        rule: "workspace-matches-nothing".to_owned(),
-        severity: Severity::Info,
-        path: Some(path.clone()),
-        line: Some(workspace.line),
-        column: None,
-        message: format!(
-            "The workspace \"{}\" matches no folder with a package.json; correct or remove it.",
-            workspace.glob
-        ),
-    })
 }

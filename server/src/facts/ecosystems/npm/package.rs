@@ -1,22 +1,16 @@
 //! One `package.json` taken for itself.
 //! It must not look at another file, nor turn `workspace:`, `file:` or `catalog:` into a version.
-use super::super::{
-    json_file::{JsonFile, Node, Value},
-    manifest::{self, hint},
+use super::{
+    super::{
+        json_file::{JsonFile, Node, Value},
+        manifest::{self, hint},
+    },
+    requirement::{self, Asked},
+    workspace::{Catalogs, Extra, MAX_WORKSPACES, Workspace},
 };
 use crate::facts::model::{DependencyDecl, FileFacts, PackageDecl, TypeHint};
-use serde::{Deserialize, Serialize};
 use shared::{DependencyKind, Ecosystem, Scope, Severity};
-
-/// A folder or glob of `workspaces`.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Workspace {
-    pub glob: String,
-    pub line: u32,
-}
-
-/// Workspaces of one manifest that are looked at; each costs a pass over the manifests of the repository.
-const MAX_WORKSPACES: usize = 100;
+use std::borrow::Cow;
 
 /// Later tables win over earlier ones where npm has it so: optionalDependencies over dependencies.
 const TABLES: [(&str, Scope); 4] = [
@@ -74,9 +68,7 @@ pub(super) fn read(text: &str) -> FileFacts {
     if let Some(package) = package(&file, &mut facts) {
         facts.packages.push(package);
     }
-    if !workspaces.is_empty() {
-        facts.extra = serde_json::to_value(workspaces).unwrap_or_default();
-    }
+    facts.extra = Extra { workspaces, catalogs: catalogs(&file) }.keep();
     facts
 }
 
@@ -148,6 +140,25 @@ fn workspaces(file: &JsonFile<'_>) -> Vec<Workspace> {
     list.items().iter().filter_map(workspace).take(MAX_WORKSPACES).collect()
 }
 
+/// Bun keeps its catalogs in the root's manifest, at the top or under `workspaces` (<https://bun.com/docs/pm/catalogs>).
+fn catalogs(file: &JsonFile<'_>) -> Catalogs {
+    let mut out = Catalogs::new();
+    for holder in [Some(&file.root), file.root.get("workspaces")].into_iter().flatten() {
+        let named = holder.get("catalogs").map(Node::entries).unwrap_or_default();
+        let named = named.iter().map(|(name, node)| (name.as_ref(), node));
+        for (name, node) in holder.get("catalog").map(|node| ("default", node)).into_iter().chain(named) {
+            let entry = |(name, node): &(Cow<'_, str>, Node<'_>)| {
+                Some((name.to_string(), manifest::requirement(node.text()?)?))
+            };
+            let entries: Vec<_> = node.entries().iter().filter_map(entry).collect();
+            if !entries.is_empty() {
+                out.entry(name.to_owned()).or_default().extend(entries);
+            }
+        }
+    }
+    out
+}
+
 fn dependencies(file: &JsonFile<'_>, table: &str, scope: Scope, facts: &mut FileFacts) {
     let Some(node) = file.root.get(table) else { return };
     let empty = matches!(node.value, Value::Null) || matches!(&node.value, Value::List(items) if items.is_empty());
@@ -172,42 +183,18 @@ fn dependency(file: &JsonFile<'_>, key: &str, value: &Node<'_>, (scope, facts): 
         facts.problems.push(manifest::problem("dependency-invalid", Severity::Warning, Some(place), message));
         return;
     };
-    let name = written.strip_prefix("npm:").map_or(key, |alias| aliased(alias, key));
-    if !manifest::is_name(name) {
-        facts.problems.push(manifest::bad_name(name, place));
+    let Asked::Package { ecosystem, name } = requirement::read(key, written) else { return };
+    if !manifest::is_name(&name) {
+        facts.problems.push(manifest::bad_name(&name, place));
         return;
     }
     facts.dependencies.push(DependencyDecl {
-        ecosystem: Ecosystem::known("npm"),
-        name: name.to_owned(),
+        ecosystem,
+        name,
         requirement: manifest::requirement(written),
         version: None,
         scope,
         kind: DependencyKind::Declared,
         line: Some(place.0),
     });
-}
-
-/// The real name in `npm:@scope/name@^1.2`; pnpm's and Deno's `npm:^1.2` names nothing and keeps the key.
-fn aliased<'t>(alias: &'t str, key: &'t str) -> &'t str {
-    let scoped = usize::from(alias.starts_with('@'));
-    let name = alias[scoped..].split_once('@').map_or(alias, |(name, _)| &alias[..scoped + name.len()]);
-    let first = name.chars().nth(scoped);
-    let is_range = !name.starts_with('@') && first.is_none_or(|c| !c.is_ascii_alphabetic() && c != '_');
-    if is_range { key } else { name }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_alias_gives_the_real_name() {
-        assert_eq!(aliased("@scope/real@^1", "key"), "@scope/real");
-        assert_eq!(aliased("real@1.2.3", "key"), "real");
-        assert_eq!(aliased("real", "key"), "real");
-        assert_eq!(aliased("^1.2.3", "key"), "key");
-        assert_eq!(aliased("@", "key"), "@");
-        assert_eq!(aliased("", "key"), "key");
-    }
 }
