@@ -3,8 +3,11 @@
 use super::{descriptors, parser::Parser};
 
 mod agents;
+mod azure_pipelines;
 mod buf;
+mod buildkite;
 mod cargo;
+mod circleci;
 mod claims;
 mod code_text;
 mod compose;
@@ -13,10 +16,12 @@ mod definitions;
 mod devcontainer;
 mod docker;
 mod github_actions;
+mod gitlab_ci;
 mod go;
 mod graphql;
 mod helm;
 mod hex;
+mod jenkins;
 mod json_file;
 mod kubernetes;
 mod manifest;
@@ -24,6 +29,8 @@ mod maven;
 mod mcp;
 mod npm;
 mod outline;
+mod pipeline;
+mod pre_commit;
 mod protobuf;
 mod pub_dev;
 mod pulumi;
@@ -49,6 +56,12 @@ pub static PARSERS: &[&dyn Parser] = &[
     &maven::Maven,
     &docker::Docker,
     &github_actions::GithubActions,
+    &gitlab_ci::GitlabCi,
+    &circleci::Circleci,
+    &azure_pipelines::AzurePipelines,
+    &jenkins::Jenkins,
+    &buildkite::Buildkite,
+    &pre_commit::PreCommit,
     &helm::Helm,
     &terraform::Terraform,
     &definitions::Definitions,
