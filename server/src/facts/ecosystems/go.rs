@@ -1,5 +1,10 @@
 //! Go: `go.mod` and `go.work` (<https://go.dev/ref/mod>). It must not fetch a module or run the go tool.
+//!
+//! `go.sum` is not read: it holds the sums of every version that was ever looked at while versions were chosen, so it names
+//! modules and versions that nothing uses (<https://go.dev/ref/mod#go-sum-files>). Since Go 1.17 `go.mod` itself lists all
+//! that is needed to build; a module of an older Go lists what it asks for alone, and no more is said of it.
 mod module;
+mod replacement;
 mod syntax;
 mod work;
 
@@ -19,7 +24,7 @@ impl Parser for Go {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn wants(&self, path: &RepoPath) -> bool {
@@ -36,6 +41,7 @@ impl Parser for Go {
 
     fn resolve(&self, files: &RepositoryFiles) -> Resolved {
         let mut out = Resolved::of_each_file(self.key(), files);
+        work::replace(self.key(), files, &mut out);
         out.findings.extend(work::missing_modules(self.key(), files));
         out
     }

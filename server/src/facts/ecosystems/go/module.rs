@@ -2,6 +2,7 @@
 //! It must not report excluded or retracted versions as dependencies.
 use super::{
     super::manifest::{self, hint},
+    replacement::{Replacement, Target},
     syntax::{self, Directive},
 };
 use crate::facts::model::{DependencyDecl, FileFacts, PackageDecl, TypeHint};
@@ -108,42 +109,15 @@ fn mark_tool(directive: &Directive<'_>, facts: &mut FileFacts) {
     }
 }
 
-/// What is built is the replacement: the old module loses its version, and a module from elsewhere counts as well.
 fn replace(directive: &Directive<'_>, facts: &mut FileFacts) {
-    let mut sides = directive.arguments.split(|argument| *argument == "=>");
-    let (Some([old, old_version @ ..]), Some([new, new_version @ ..])) = (sides.next(), sides.next()) else { return };
-    let of_version = |dependency: &DependencyDecl| {
-        old_version.first().is_none_or(|version| dependency.requirement.as_deref() == Some(*version))
-    };
-    let Some(replaced) = facts.dependencies.iter_mut().find(|d| d.name == *old && of_version(d)) else { return };
-    let version = new_version.first().and_then(|version| manifest::requirement(version));
-    if new == old {
-        replaced.version = version;
+    let Some(replacement) = Replacement::read(&directive.arguments) else { return };
+    if let Target::Module { name, .. } = &replacement.target
+        && !manifest::is_name(name)
+    {
+        facts.problems.push(manifest::bad_name(name, (directive.line, 1)));
         return;
     }
-    replaced.version = None;
-    let (scope, kind) = (replaced.scope, replaced.kind);
-    let local = new.starts_with('.') || new.starts_with('/') || version.is_none();
-    if local {
-        return;
-    }
-    if !manifest::is_name(new) {
-        let problem = manifest::bad_name(new, (directive.line, 1));
-        facts.problems.push(problem);
-        return;
-    }
-    let ecosystem = Ecosystem::known("go");
-    let line = Some(directive.line);
-    let requirement = version.clone();
-    facts.dependencies.push(DependencyDecl {
-        ecosystem,
-        name: (*new).to_owned(),
-        requirement,
-        version,
-        scope,
-        kind,
-        line,
-    });
+    facts.dependencies.retain_mut(|dependency| replacement.apply(dependency));
 }
 
 fn hints(facts: &FileFacts) -> Vec<TypeHint> {

@@ -1,18 +1,30 @@
 //! `go.work`: the modules that are built together (<https://go.dev/ref/mod#workspaces>).
 //! It must not report a module twice: each is its own go.mod's.
-use super::{super::manifest, syntax};
+use super::{super::manifest, replacement::Replacement, syntax};
 use crate::{
-    facts::model::{FileFacts, RepositoryFiles},
+    facts::{
+        model::{FileFacts, RepositoryFiles},
+        parser::Resolved,
+    },
     scan::Finding,
 };
 use serde::{Deserialize, Serialize};
 use shared::{RepoPath, Severity};
+use std::collections::BTreeSet;
 
 /// A module folder as `use` names it.
 #[derive(Serialize, Deserialize)]
 struct Use {
     folder: String,
     line: u32,
+}
+
+/// What the file says of the modules below it.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Extra {
+    uses: Vec<Use>,
+    replacements: Vec<Replacement>,
 }
 
 /// Reads a workspace file.
@@ -22,14 +34,21 @@ pub(super) fn read(text: &str) -> FileFacts {
     if let Some(line) = open {
         facts.problems.push(manifest::unreadable("go.work", text, (line, 1), "the block opened here is never closed"));
     }
-    let mut uses = vec![];
+    let mut extra = Extra::default();
     for directive in &directives {
         let wrong = match (directive.verb, directive.arguments.as_slice()) {
             ("use", [folder]) => {
-                uses.push(Use { folder: (*folder).to_owned(), line: directive.line });
+                extra.uses.push(Use { folder: (*folder).to_owned(), line: directive.line });
                 continue;
             }
-            ("go" | "toolchain" | "godebug" | "replace", _) => continue,
+            ("replace", arguments) => match Replacement::read(arguments) {
+                Some(replacement) => {
+                    extra.replacements.push(replacement);
+                    continue;
+                }
+                None => "write old => new, each with or without a version",
+            },
+            ("go" | "toolchain" | "godebug", _) => continue,
             ("use", _) => "write one folder after \"use\"",
             _ => "this directive is unknown",
         };
@@ -37,16 +56,35 @@ pub(super) fn read(text: &str) -> FileFacts {
             facts.problems.push(manifest::unreadable("go.work", text, (directive.line, 1), wrong));
         }
     }
-    facts.extra = serde_json::to_value(uses).unwrap_or_default();
+    facts.extra = serde_json::to_value(extra).unwrap_or_default();
     facts
+}
+
+fn extra(facts: &FileFacts) -> Extra {
+    serde_json::from_value(facts.extra.clone()).unwrap_or_default()
+}
+
+/// Applies what go.work replaces to the modules it uses, and takes out what they require of each other.
+pub(super) fn replace(parser: &str, files: &RepositoryFiles, out: &mut Resolved) {
+    for (path, _, facts) in files.of_parser(parser).filter(|(path, _, _)| path.file_name() == "go.work") {
+        let extra = extra(facts);
+        let module = |used: &Use| path.parent().join(&format!("{}/go.mod", used.folder));
+        let modules: BTreeSet<RepoPath> = extra.uses.iter().filter_map(module).collect();
+        let names = out.packages.iter().filter(|package| modules.contains(&package.path));
+        let own: BTreeSet<String> = names.map(|package| package.decl.name.clone()).collect();
+        out.dependencies.retain_mut(|dependency| {
+            !modules.contains(&dependency.path)
+                || (!own.contains(&dependency.decl.name)
+                    && extra.replacements.iter().all(|replacement| replacement.apply(&mut dependency.decl)))
+        });
+    }
 }
 
 /// A finding for each folder of `use` that has no go.mod.
 pub(super) fn missing_modules(parser: &str, files: &RepositoryFiles) -> Vec<Finding> {
     let mut findings = vec![];
     for (path, _, facts) in files.of_parser(parser).filter(|(path, _, _)| path.file_name() == "go.work") {
-        let uses: Vec<Use> = serde_json::from_value(facts.extra.clone()).unwrap_or_default();
-        findings.extend(uses.iter().filter_map(|used| missing(path, used, parser, files)));
+        findings.extend(extra(facts).uses.iter().filter_map(|used| missing(path, used, parser, files)));
     }
     findings
 }
