@@ -2,7 +2,7 @@
 //! (<https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax>).
 //! It must not evaluate an expression; a name made of one is left out.
 use super::{
-    docker, manifest,
+    manifest, pipeline,
     yaml_file::{self, Node},
 };
 use crate::facts::{
@@ -20,7 +20,7 @@ impl Parser for GithubActions {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn wants(&self, path: &RepoPath) -> bool {
@@ -79,8 +79,7 @@ fn read_job(job: &Node, facts: &mut FileFacts) {
     let services = job.get("services").map(Node::entries).unwrap_or_default();
     let images = services.iter().filter_map(|(_, service)| service.get("image")).map(|image| (image, Scope::Test));
     for (image, scope) in container.map(|image| (image, Scope::Build)).into_iter().chain(images) {
-        let text = image.text().filter(|text| !text.contains("${{") && !text.is_empty());
-        facts.dependencies.extend(text.and_then(|text| docker::dependency(text, scope, image.line)));
+        pipeline::image(image, scope, facts);
     }
 }
 
@@ -95,18 +94,26 @@ fn steps(holder: &Node, facts: &mut FileFacts) {
 /// `owner/repo/path@ref`, `docker://image`, or `./local`, which is no dependency.
 fn uses(node: &Node, facts: &mut FileFacts) {
     let Some(text) = node.text().map(str::trim) else { return };
-    if text.starts_with("./") || text.starts_with("../") || text.contains("${{") || text.is_empty() {
+    if text.starts_with("./") || text.starts_with("../") || text.is_empty() {
         return;
     }
     if let Some(image) = text.strip_prefix("docker://") {
-        facts.dependencies.extend(docker::dependency(image, Scope::Build, node.line));
+        pipeline::image_text(image, (node.line, Scope::Build), facts);
         return;
     }
     let (name, reference) = text.split_once('@').map_or((text, None), |(name, reference)| (name, Some(reference)));
+    if name.contains("${{") {
+        facts.problems.push(pipeline::unresolved("action", text, node.line));
+        return;
+    }
+    // Gitea and Forgejo take whole addresses; those of GitHub are the same actions.
+    let address = name.contains("://").then(|| pipeline::host_path(name)).flatten();
+    let name = address.as_deref().map_or(name, |name| name.strip_prefix("github.com/").unwrap_or(name));
     if !manifest::is_name(name) || !name.contains('/') {
         facts.problems.push(manifest::bad_name(name, (node.line, 1)));
         return;
     }
+    let reference = reference.filter(|reference| !reference.contains("${{"));
     let reference = reference.and_then(manifest::requirement);
     let is_commit = |text: &str| text.len() == 40 && text.bytes().all(|b| b.is_ascii_hexdigit());
     let (version, requirement) = match reference {
