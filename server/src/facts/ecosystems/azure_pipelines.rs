@@ -32,7 +32,7 @@ impl Parser for AzurePipelines {
     fn wants(&self, path: &RepoPath) -> bool {
         let (text, name) = (path.as_str(), path.file_name());
         let folder = || text.split('/').any(|part| FOLDERS.contains(&part)) || text.starts_with("eng/pipelines/");
-        pipeline::is_yaml(name) && (name.starts_with("azure-pipelines") || folder())
+        pipeline::is_yaml(name) && (name.starts_with("azure-pipeline") || folder())
     }
 
     fn parse(&self, _file_name: &str, bytes: &[u8]) -> FileFacts {
