@@ -69,13 +69,16 @@ pub(super) fn part(ecosystem: &'static str, (name, wanted): (&str, Option<&str>)
     add(dependency, facts);
 }
 
+/// Dependencies that a new one is compared with; more of them stand in no pipeline that people write.
+const MAX_LOOKED_BACK: usize = 1_000;
+
 /// The same part or image twice is one dependency, at its first line.
 fn add(dependency: DependencyDecl, facts: &mut FileFacts) {
     let same = |known: &DependencyDecl| {
         (&known.ecosystem, &known.name, &known.requirement, &known.version)
             == (&dependency.ecosystem, &dependency.name, &dependency.requirement, &dependency.version)
     };
-    if !facts.dependencies.iter().any(same) {
+    if !facts.dependencies.iter().rev().take(MAX_LOOKED_BACK).any(same) {
         facts.dependencies.push(dependency);
     }
 }
