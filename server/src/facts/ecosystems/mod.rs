@@ -18,6 +18,7 @@ mod docker;
 mod github_actions;
 mod gitlab_ci;
 mod go;
+mod gradle;
 mod graphql;
 mod helm;
 mod hex;
@@ -36,6 +37,7 @@ mod pub_dev;
 mod pulumi;
 mod python;
 mod rubygems;
+mod scripts;
 mod stack;
 mod terraform;
 mod tokens;
@@ -54,6 +56,7 @@ pub static PARSERS: &[&dyn Parser] = &[
     &hex::Hex,
     &pub_dev::PubDev,
     &maven::Maven,
+    &gradle::Gradle,
     &docker::Docker,
     &github_actions::GithubActions,
     &gitlab_ci::GitlabCi,
