@@ -29,6 +29,7 @@ mod manifest;
 mod maven;
 mod mcp;
 mod npm;
+mod nuget;
 mod outline;
 mod pipeline;
 mod pre_commit;
@@ -42,6 +43,7 @@ mod stack;
 mod terraform;
 mod tokens;
 mod toml_file;
+mod xml_file;
 mod yaml_file;
 
 /// Every parser, in the order in which a wanted blob is handed to them.
@@ -57,6 +59,7 @@ pub static PARSERS: &[&dyn Parser] = &[
     &pub_dev::PubDev,
     &maven::Maven,
     &gradle::Gradle,
+    &nuget::Nuget,
     &docker::Docker,
     &github_actions::GithubActions,
     &gitlab_ci::GitlabCi,

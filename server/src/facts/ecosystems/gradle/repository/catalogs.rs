@@ -50,6 +50,7 @@ impl<'b> Catalogs<'b> {
 
     /// The libraries that an accessor such as `libs.foo.bar` or `libs.bundles.x` names; `None` when it names none.
     pub(super) fn libraries(&self, path: &RepoPath, accessor: &str) -> Option<Vec<Named>> {
+        let accessor = accessor.trim_start_matches("rootProject.");
         let (name, rest) = accessor.split_once('.')?;
         let rest = as_accessor(rest.trim_end_matches(".get").trim_end_matches(".asProvider"));
         self.named(path, name).into_iter().find_map(|catalog| match rest.strip_prefix("bundles.") {
