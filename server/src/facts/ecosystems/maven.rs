@@ -1,4 +1,4 @@
-//! Maven projects: pom.xml with parents, properties and managed versions within the repository
+//! Maven projects: pom.xml and .mvn/extensions.xml, with parents, properties and managed versions within the repository
 //! (<https://maven.apache.org/pom.html>). It must not fetch a parent or BOM from anywhere; document types are refused.
 mod model;
 mod project;
@@ -11,7 +11,7 @@ use crate::facts::{
 use model::Models;
 use shared::{Ecosystem, RepoPath, Severity};
 
-/// The parser of pom.xml.
+/// The parser of Maven's files.
 pub(super) struct Maven;
 
 impl Parser for Maven {
@@ -20,11 +20,12 @@ impl Parser for Maven {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn wants(&self, path: &RepoPath) -> bool {
-        path.file_name() == "pom.xml"
+        let name = path.file_name();
+        name == "pom.xml" || (name == "extensions.xml" && path.parent().file_name() == ".mvn")
     }
 
     fn parse(&self, _file_name: &str, bytes: &[u8]) -> FileFacts {

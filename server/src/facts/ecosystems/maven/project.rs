@@ -48,10 +48,14 @@ pub(super) fn read(text: &str) -> FileFacts {
         }
     };
     let root = document.root_element();
-    if root.tag_name().name() != "project" {
+    if !matches!(root.tag_name().name(), "project" | "extensions") {
         return FileFacts::default();
     }
     let mut reader = Reader { document: &document, facts: FileFacts::default(), extra: Extra::default() };
+    if root.tag_name().name() == "extensions" {
+        reader.extensions(elements(root));
+        return reader.facts;
+    }
     reader.project(root);
     reader.facts.extra = serde_json::to_value(&reader.extra).unwrap_or_default();
     reader.facts
@@ -73,15 +77,30 @@ impl<'a> Reader<'a, '_> {
         self.extra.artifact = text(root, "artifactId");
         self.extra.version = text(root, "version");
         self.parent(root);
-        for property in child(root, "properties").into_iter().flat_map(elements) {
-            let value = manifest::tidy(property.text().unwrap_or_default(), 500);
-            self.extra.properties.insert(property.tag_name().name().to_owned(), value);
-        }
+        self.properties(root);
         self.section(root, None);
         for profile in child(root, "profiles").into_iter().flat_map(elements) {
+            self.properties(profile);
             self.section(profile, Some(Scope::Optional));
         }
         self.package(root);
+    }
+
+    /// Properties of the project come first: which profile is active is not known.
+    fn properties(&mut self, node: Node<'a, '_>) {
+        for property in child(node, "properties").into_iter().flat_map(elements) {
+            let value = manifest::tidy(property.text().unwrap_or_default(), 500);
+            self.extra.properties.entry(property.tag_name().name().to_owned()).or_insert(value);
+        }
+    }
+
+    /// Extensions of Maven itself (`.mvn/extensions.xml`) or of a build.
+    fn extensions<'n, 'i: 'n>(&mut self, extensions: impl Iterator<Item = Node<'n, 'i>>) {
+        for extension in extensions {
+            let Some(name) = coordinates(extension, None) else { continue };
+            let line = self.line(child(extension, "artifactId").unwrap_or(extension));
+            self.add(name, text(extension, "version"), Scope::Build, line);
+        }
     }
 
     fn parent(&mut self, root: Node<'a, '_>) {
@@ -104,7 +123,7 @@ impl<'a> Reader<'a, '_> {
         for dependency in list(node, &["dependencies"]) {
             let Some(name) = coordinates(dependency, None) else { continue };
             let line = self.line(child(dependency, "artifactId").unwrap_or(dependency));
-            self.add(name, text(dependency, "version"), scope.unwrap_or_else(|| scope_of(dependency)), line);
+            self.add(name, text(dependency, "version"), in_profile(scope_of(dependency), scope), line);
         }
         for managed in list(node, &["dependencyManagement", "dependencies"]) {
             let Some(name) = coordinates(managed, None) else { continue };
@@ -125,7 +144,9 @@ impl<'a> Reader<'a, '_> {
             let Some(name) = plugin_name(plugin) else { continue };
             let line = self.line(child(plugin, "artifactId").unwrap_or(plugin));
             self.add(name, text(plugin, "version"), Scope::Build, line);
+            self.extensions(list(plugin, &["dependencies"]));
         }
+        self.extensions(list(node, &["build", "extensions"]));
     }
 
     fn add(&mut self, name: String, version: Option<String>, scope: Scope, line: u32) {
@@ -205,6 +226,11 @@ fn coordinates(node: Node<'_, '_>, default_group: Option<&str>) -> Option<String
 
 fn plugin_name(node: Node<'_, '_>) -> Option<String> {
     coordinates(node, Some("org.apache.maven.plugins"))
+}
+
+/// A profile may be off: what runs only with it is optional.
+fn in_profile(scope: Scope, profile: Option<Scope>) -> Scope {
+    profile.filter(|_| scope == Scope::Runtime).unwrap_or(scope)
 }
 
 fn scope_of(dependency: Node<'_, '_>) -> Scope {
