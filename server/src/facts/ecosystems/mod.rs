@@ -9,9 +9,11 @@ mod buildkite;
 mod cargo;
 mod circleci;
 mod claims;
+mod cocoapods;
 mod code_text;
 mod compose;
 mod composer;
+mod conan;
 mod definitions;
 mod devcontainer;
 mod docker;
@@ -38,11 +40,14 @@ mod pub_dev;
 mod pulumi;
 mod python;
 mod rubygems;
+mod sbt;
 mod scripts;
 mod stack;
+mod swift;
 mod terraform;
 mod tokens;
 mod toml_file;
+mod vcpkg;
 mod xml_file;
 mod yaml_file;
 
@@ -59,7 +64,12 @@ pub static PARSERS: &[&dyn Parser] = &[
     &pub_dev::PubDev,
     &maven::Maven,
     &gradle::Gradle,
+    &sbt::Sbt,
     &nuget::Nuget,
+    &swift::Swift,
+    &cocoapods::Cocoapods,
+    &conan::Conan,
+    &vcpkg::Vcpkg,
     &docker::Docker,
     &github_actions::GithubActions,
     &gitlab_ci::GitlabCi,
