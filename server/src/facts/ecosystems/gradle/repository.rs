@@ -108,14 +108,15 @@ impl Joined<'_, '_> {
     }
 
     fn used(&mut self, used: &Use) {
-        let found = self.catalogs.libraries(self.path, &used.accessor);
+        let value = self.values.get(self.path, &used.accessor);
+        let accessor = value.as_deref().and_then(|value| value.strip_prefix('=')).unwrap_or(&used.accessor);
+        let found = self.catalogs.libraries(self.path, accessor);
         if let Some(found) = found {
             for (name, version) in found {
                 self.declared(line::decl(name, version, used.scope, used.line));
             }
             return;
         }
-        let value = self.values.get(self.path, &used.accessor);
         match value.and_then(|value| line::declared(&value, used.scope, used.line)) {
             Some(decl) => self.declared(decl),
             // A word alone is a local variable far more often than a dependency.

@@ -124,6 +124,8 @@ fn set(extra: &mut Extra, name: &str, value: &[Token<'_>]) {
                 insert(&mut extra.properties, &format!("{name}.{}", key.text), &value);
             }
         }
+    } else if let Some(accessor) = argument::found_in_catalog(value) {
+        insert(&mut extra.properties, name, &format!("={accessor}"));
     } else if let Some(value) = argument::text(value) {
         insert(&mut extra.properties, name, &value);
     }
