@@ -1,9 +1,9 @@
 //! CocoaPods: Podfile, podspecs and Podfile.lock, read as text
 //! (<https://guides.cocoapods.org/syntax/podfile.html>). It must not run Ruby.
 use super::{
-    scripts::{Dialect, Kind, Token, tokens},
     json_file::{JsonFile, Node},
     manifest::{self, hint},
+    scripts::{Dialect, Kind, Token, tokens},
 };
 use crate::facts::{
     model::{DependencyDecl, FileFacts, PackageDecl},

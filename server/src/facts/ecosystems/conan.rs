@@ -1,9 +1,9 @@
 //! Conan: conanfile.txt, conan.lock, and conanfile.py read as text
 //! (<https://docs.conan.io/2/reference/conanfile_txt.html>). It must not run Python.
 use super::{
-    scripts::{Dialect, Kind, Token, inside, tokens},
     json_file::{JsonFile, Node},
     manifest::{self, hint},
+    scripts::{Dialect, Kind, Token, inside, tokens},
 };
 use crate::facts::{
     model::{DependencyDecl, FileFacts, PackageDecl},

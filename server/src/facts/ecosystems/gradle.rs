@@ -13,8 +13,8 @@ mod settings;
 mod value;
 
 use super::{
-    scripts::{Dialect, Script},
     manifest,
+    scripts::{Dialect, Script},
 };
 use crate::facts::{
     model::{FileFacts, RepositoryFiles},

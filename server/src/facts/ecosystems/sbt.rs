@@ -3,8 +3,8 @@
 mod module;
 
 use super::{
-    scripts::{Dialect, Kind, Script, Token, path},
     manifest::{self, hint},
+    scripts::{Dialect, Kind, Script, Token, path},
 };
 use crate::facts::{
     model::{DependencyDecl, FileFacts, Package, PackageDecl, RepositoryFiles},

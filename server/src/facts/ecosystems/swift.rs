@@ -1,9 +1,9 @@
 //! Swift packages: Package.resolved, and Package.swift read as text
 //! (<https://docs.swift.org/package-manager/PackageDescription/PackageDescription.html>). It must not run a manifest.
 use super::{
-    scripts::{Dialect, Kind, Token, arguments, inside, tokens},
     json_file::{JsonFile, Node},
     manifest::{self, hint},
+    scripts::{Dialect, Kind, Token, arguments, inside, tokens},
 };
 use crate::facts::{
     model::{DependencyDecl, FileFacts, PackageDecl},

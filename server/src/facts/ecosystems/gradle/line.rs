@@ -2,8 +2,8 @@
 //! It must not take a line outside `dependencies { … }` for one.
 use super::{
     super::{
-        scripts::{Kind, Script, Statement, Token, arguments, inside},
         manifest,
+        scripts::{Kind, Script, Statement, Token, arguments, inside},
     },
     argument::{Target, targets},
     ecosystem,

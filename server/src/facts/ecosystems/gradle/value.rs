@@ -2,8 +2,8 @@
 //! It must not compute: a value made by a call is no value.
 use super::{
     super::{
-        scripts::{Kind, Script, Statement, Token, arguments, inside, path},
         manifest,
+        scripts::{Kind, Script, Statement, Token, arguments, inside, path},
     },
     argument,
     extra::Extra,

@@ -2,8 +2,8 @@
 //! It must not take other uses of `%` for one.
 use super::{
     super::{
-        scripts::{Kind, Script, Token, path},
         manifest,
+        scripts::{Kind, Script, Token, path},
     },
     Extra, NO_DEPENDENCIES, declared,
 };
