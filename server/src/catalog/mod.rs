@@ -7,6 +7,6 @@ pub mod model;
 mod nearest;
 mod rules;
 
-pub use build::build;
+pub use build::{Explanation, Fired, Unmatched, build, explain};
 pub use link::link;
-pub use rules::Ruleset;
+pub use rules::{FileReport, Ruleset, Unproven, check_file};

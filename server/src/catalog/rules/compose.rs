@@ -122,7 +122,7 @@ fn drafts_of_scanned(scanned: &[(RepoName, Descriptor)], findings: &mut Findings
 }
 
 /// Reads a document of kind Capability and tries its examples.
-fn read_capability(reader: &mut Reader<'_>) -> Option<Draft> {
+pub(crate) fn read_capability(reader: &mut Reader<'_>) -> Option<Draft> {
     let root = reader.root()?;
     if !root.map.get("kind").and_then(|kind| kind.as_str()).is_some_and(|kind| kind.eq_ignore_ascii_case("capability"))
     {

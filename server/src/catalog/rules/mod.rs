@@ -2,6 +2,7 @@
 //! It must not look at any repository's facts; what it reads are rule documents only.
 
 mod capability;
+mod check;
 mod compose;
 mod document;
 mod draft;
@@ -12,6 +13,7 @@ mod offer;
 mod reader;
 mod starter;
 
+pub use check::{FileReport, Unproven, check_file};
 pub(crate) use index::Index;
 pub(crate) use matcher::{Matcher, MatcherKind, normalise};
 pub(crate) use reader::place_of;

@@ -31,6 +31,11 @@ impl<'a> Reader<'a> {
         Self { doc, path: None, file: Some(file), findings: vec![] }
     }
 
+    /// A reader of a document whose file the caller names.
+    pub(crate) fn of_text(doc: &'a DescriptorDoc) -> Self {
+        Self { doc, path: None, file: None, findings: vec![] }
+    }
+
     /// Notes a problem with the value at a dotted path.
     pub(crate) fn report(&mut self, rule: &str, severity: Severity, at: &str, message: String) {
         let (line, column) = place_of(self.doc, at);
