@@ -8,6 +8,7 @@ mod definitions;
 mod detected;
 mod document;
 mod entities;
+mod explain;
 mod imports;
 mod names;
 mod observe;
@@ -16,6 +17,8 @@ mod place;
 mod relations;
 mod standings;
 mod usages;
+
+pub use explain::{Explanation, Fired, Unmatched, explain};
 
 use super::{
     model::{OwnedDependency, OwnedPackage, RepositoryCatalog},

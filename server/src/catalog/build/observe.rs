@@ -33,7 +33,7 @@ pub(super) fn observe<'a>(
     places: &Places<'a>,
     imports: &Imports<'a>,
 ) -> Vec<Observation<'a>> {
-    let mut observer = Observer { facts, rules, places, out: vec![] };
+    let mut observer = Observer::new(facts, rules, places);
     observer.dependencies();
     observer.imported(imports);
     observer.modules();
@@ -42,14 +42,18 @@ pub(super) fn observe<'a>(
     observer.out
 }
 
-struct Observer<'a, 'r, 'p> {
+pub(super) struct Observer<'a, 'r, 'p> {
     facts: &'a RepositoryFacts,
     rules: &'r Ruleset,
     places: &'p Places<'a>,
     out: Vec<Observation<'a>>,
 }
 
-impl<'a> Observer<'a, '_, '_> {
+impl<'a, 'r, 'p> Observer<'a, 'r, 'p> {
+    pub(super) fn new(facts: &'a RepositoryFacts, rules: &'r Ruleset, places: &'p Places<'a>) -> Self {
+        Self { facts, rules, places, out: vec![] }
+    }
+
     fn dependencies(&mut self) {
         let direct = Direct::new(self.facts);
         for dependency in &self.facts.dependencies {
@@ -60,11 +64,7 @@ impl<'a> Observer<'a, '_, '_> {
             if matchers.is_empty() {
                 continue;
             }
-            let rung = match (kind, decl.kind) {
-                (MatcherKind::Package, DependencyKind::Resolved) => Rung::Resolved,
-                (MatcherKind::Package, DependencyKind::Declared) => Rung::Declared,
-                _ => Rung::Reference,
-            };
+            let rung = rung_of(kind, decl.kind);
             let seen = Seen { path: &dependency.path, blob: &dependency.blob, line: decl.line };
             for component in self.users(dependency, kind, &direct) {
                 self.note(component, &matchers, rung, &seen);
@@ -74,7 +74,12 @@ impl<'a> Observer<'a, '_, '_> {
 
     /// The components that a dependency speaks for. What a lock file resolves counts for those that also declare it:
     /// a package that only another package needs is no choice of the component.
-    fn users(&self, dependency: &'a Dependency, kind: MatcherKind, direct: &Direct<'a>) -> Vec<&'a EntityRef> {
+    pub(super) fn users(
+        &self,
+        dependency: &'a Dependency,
+        kind: MatcherKind,
+        direct: &Direct<'a>,
+    ) -> Vec<&'a EntityRef> {
         let scope = dependency.decl.scope;
         if kind != MatcherKind::Package {
             return self.places.components_of(&dependency.path);
@@ -143,11 +148,16 @@ impl<'a> Observer<'a, '_, '_> {
             let seen = Seen { path: &file.path, blob: &file.blob, line: None };
             for component in self.places.components_of(&file.path) {
                 let (homegrown, others): (Vec<_>, Vec<_>) =
-                    matchers.iter().partition(|matcher| self.rules.offer_of(matcher).1.path == OfferPath::Homegrown);
+                    matchers.iter().partition(|matcher| self.file_rung(matcher) == Rung::Blob);
                 self.note(component, &homegrown, Rung::Blob, &seen);
                 self.note(component, &others, Rung::Config, &seen);
             }
         }
+    }
+
+    /// What a file's shape alone is worth.
+    pub(super) fn file_rung(&self, matcher: &Matcher) -> Rung {
+        if self.rules.offer_of(matcher).1.path == OfferPath::Homegrown { Rung::Blob } else { Rung::Config }
     }
 
     fn note(&mut self, component: &'a EntityRef, matchers: &[&Matcher], rung: Rung, seen: &Seen<'_>) {
@@ -170,7 +180,7 @@ impl<'a> Observer<'a, '_, '_> {
 
     /// What an offer of the organisation recognises is not also an offer of the starter ruleset in the same capability:
     /// an organisation that blesses a well-known package under a name of its own means that name.
-    fn of_organisation_first<'m>(&self, matchers: &[&'m Matcher]) -> Vec<&'m Matcher> {
+    pub(super) fn of_organisation_first<'m>(&self, matchers: &[&'m Matcher]) -> Vec<&'m Matcher> {
         let is_starter = |matcher: &Matcher| {
             let (capability, offer) = self.rules.offer_of(matcher);
             self.rules.is_starter(capability, offer)
@@ -180,14 +190,23 @@ impl<'a> Observer<'a, '_, '_> {
     }
 }
 
+/// What a dependency as one file states it is worth.
+pub(super) fn rung_of(kind: MatcherKind, stated: DependencyKind) -> Rung {
+    match (kind, stated) {
+        (MatcherKind::Package, DependencyKind::Resolved) => Rung::Resolved,
+        (MatcherKind::Package, DependencyKind::Declared) => Rung::Declared,
+        _ => Rung::Reference,
+    }
+}
+
 /// Which manifests declare what, to tell chosen packages from those that only other packages need.
-struct Direct<'a> {
+pub(super) struct Direct<'a> {
     declared: HashMap<(&'a str, &'a str), Vec<&'a RepoPath>>,
     manifests: HashMap<&'a str, Vec<&'a RepoPath>>,
 }
 
 impl<'a> Direct<'a> {
-    fn new(facts: &'a RepositoryFacts) -> Self {
+    pub(super) fn new(facts: &'a RepositoryFacts) -> Self {
         let mut out = Self { declared: HashMap::new(), manifests: HashMap::new() };
         for dependency in facts.dependencies.iter().filter(|d| d.decl.kind == DependencyKind::Declared) {
             let decl = &dependency.decl;

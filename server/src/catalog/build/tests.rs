@@ -491,3 +491,67 @@ fn a_real_organisation_shows_who_builds_with_its_own_tool() {
     assert_eq!(found, wanted);
     assert!(wanted.len() >= 30 && !homegrown.is_empty(), "{} use sage, {homegrown:?} copy rules", wanted.len());
 }
+
+/// Of each rule that fired on a file: offer, component, and the first words of why it does not count.
+fn explained(facts: &RepositoryFacts, name: &str) -> Vec<(String, Option<String>, Option<String>)> {
+    let explanation = explain(facts, &rules(), &path(name)).unwrap();
+    let first_words = |why: String| why.split_once([':', ',']).map_or(why.clone(), |(first, _)| first.to_owned());
+    let name = |reference: shared::EntityRef| reference.name().to_owned();
+    explanation.fired.into_iter().map(|f| (f.offer, f.component.map(name), f.why_not.map(first_words))).collect()
+}
+
+#[test]
+fn an_explanation_says_what_counts_and_why_the_rest_does_not() {
+    let mut facts = facts("pay", &["api", "web"]);
+    facts.files = vec![
+        file("package.json", None),
+        file("api/package.json", None),
+        file("api/package-lock.json", None),
+        file("tools/vendor/rules.mk", Some(Exclusion::Vendored)),
+        file("web/flags.go", None),
+    ];
+    facts.dependencies = vec![
+        needs("package.json", "npm:unleash-client", DependencyKind::Declared),
+        needs("api/package.json", "npm:@acme/flags", DependencyKind::Declared),
+        needs("api/package.json", "npm:left-pad", DependencyKind::Declared),
+        needs("api/package-lock.json", "npm:@acme/flags", DependencyKind::Resolved),
+        needs("api/package-lock.json", "npm:unleash-client", DependencyKind::Resolved),
+        needs("web/package.json", "npm:unleash-client", DependencyKind::Declared),
+    ];
+    let symbol = Needle::Symbol("FeatureFlagService".to_owned());
+    facts.hits = vec![Hit { needle: symbol, path: path("web/flags.go"), blob: blob(), line: 3 }];
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(explained(&facts, "api/package.json"), [("flagship".to_owned(), some("pay-api"), None)]);
+    assert_eq!(
+        explained(&facts, "api/package-lock.json"),
+        [
+            ("flagship".to_owned(), some("pay-api"), None),
+            ("unleash".to_owned(), None, some("no component above the lock file declares it"))
+        ]
+    );
+    let root = some("a workspace's root does not say which of its members needs it at run time");
+    assert_eq!(explained(&facts, "package.json"), [("unleash".to_owned(), None, root)]);
+    assert_eq!(explained(&facts, "tools/vendor/rules.mk"), [("copied".to_owned(), None, some("the file is left out"))]);
+    assert_eq!(
+        explained(&facts, "web/flags.go"),
+        [("own-flags".to_owned(), some("pay-web"), some("a homegrown guess"))]
+    );
+
+    let manifest = explain(&facts, &rules(), &path("api/package.json")).unwrap();
+    assert_eq!(manifest.components.iter().map(shared::EntityRef::name).collect::<Vec<_>>(), ["pay-api"]);
+    assert_eq!(manifest.unmatched, [Unmatched { observed: "npm:left-pad".to_owned(), line: Some(7) }]);
+    assert_eq!((manifest.fired[0].rung, manifest.fired[0].line), (Rung::Declared, Some(7)));
+    let vendored = explain(&facts, &rules(), &path("tools/vendor/rules.mk")).unwrap();
+    assert_eq!((vendored.excluded.as_deref(), vendored.components.len()), (Some("vendored"), 0));
+    assert_eq!(explain(&facts, &rules(), &path("absent.txt")), None);
+}
+
+#[test]
+fn an_explanation_tells_makers_from_users() {
+    let mut facts = facts("flagship", &[""]);
+    facts.files = vec![file("package.json", None)];
+    facts.packages = vec![publishes("package.json", "npm:@acme/flags")];
+    facts.dependencies = vec![needs("package.json", "npm:@acme/flags", DependencyKind::Declared)];
+    let why = Some("the component publishes a package of this offer".to_owned());
+    assert_eq!(explained(&facts, "package.json"), [("flagship".to_owned(), Some("flagship".to_owned()), why)]);
+}

@@ -14,7 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Evidence kept per usage.
 const MOST_EVIDENCE: usize = 20;
 
-type Key<'a> = (&'a EntityRef, usize, usize);
+/// Component, position of the capability in the ruleset and of the offer in the capability.
+pub(super) type Key<'a> = (&'a EntityRef, usize, usize);
 
 /// The usages by component, capability and offer.
 pub(super) fn usages<'a>(
@@ -23,15 +24,13 @@ pub(super) fn usages<'a>(
     places: &Places<'a>,
     observed: &[Observation<'a>],
 ) -> Vec<Usage> {
-    let made = made(facts, rules, places);
+    let judge = Judge::new(facts, rules, places, observed);
     let mut grouped: BTreeMap<Key<'a>, Vec<&Evidence>> = BTreeMap::new();
     for seen in observed {
         grouped.entry((seen.component, seen.capability, seen.offer)).or_default().push(&seen.evidence);
     }
-    grouped.retain(|key, _| !made.contains(key) && parts(rules, key).1.component.as_ref() != Some(key.0));
-    let held: BTreeSet<Key<'_>> = grouped.keys().copied().collect();
     let mut usages = Vec::new();
-    for (key, evidence) in grouped.iter().filter(|(key, _)| !is_doubtful(rules, key, &held)) {
+    for (key, evidence) in grouped.iter().filter(|(key, _)| judge.why_not(key).is_none()) {
         let (capability, offer) = parts(rules, key);
         usages.push(Usage {
             component: key.0.clone(),
@@ -61,16 +60,65 @@ fn made<'a>(facts: &RepositoryFacts, rules: &Ruleset, places: &Places<'a>) -> BT
     made
 }
 
-/// A homegrown heuristic of the starter ruleset speaks only when nothing else of the capability is found: a class named
-/// `FeatureFlagService` around a vendor's client is a wrapper, not a platform of one's own. It never speaks for the maker
-/// of an offer of the same capability.
-fn is_doubtful(rules: &Ruleset, key: &Key<'_>, held: &BTreeSet<Key<'_>>) -> bool {
-    let (capability, offer) = parts(rules, key);
-    if offer.path != OfferPath::Homegrown || !rules.is_starter(capability, offer) {
-        return false;
+/// Why an offer that a component's files show is no usage of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WhyNot {
+    /// The component publishes a package that the offer's matchers name.
+    Maker,
+    /// The component is the offer.
+    Itself,
+    /// A homegrown heuristic beside another offer of the capability.
+    Wrapper,
+    /// A homegrown heuristic in the maker of an offer of the same capability.
+    MakerOfAnother,
+}
+
+/// Decides which observations count.
+pub(super) struct Judge<'a, 'r> {
+    rules: &'r Ruleset,
+    made: BTreeSet<Key<'a>>,
+    held: BTreeSet<Key<'a>>,
+}
+
+impl<'a, 'r> Judge<'a, 'r> {
+    pub(super) fn new(
+        facts: &RepositoryFacts,
+        rules: &'r Ruleset,
+        places: &Places<'a>,
+        observed: &[Observation<'a>],
+    ) -> Self {
+        let mut judge = Self { rules, made: made(facts, rules, places), held: BTreeSet::new() };
+        let keys = observed.iter().map(|seen| (seen.component, seen.capability, seen.offer));
+        judge.held = keys.filter(|key| judge.why_no_user(key).is_none()).collect();
+        judge
     }
-    let has_other = held.iter().any(|other| other.0 == key.0 && other.1 == key.1 && other.2 != key.2);
-    has_other || capability.offers.iter().any(|offer| offer.component.as_ref() == Some(key.0))
+
+    /// Why what was observed of an offer in a component does not count; `None` when it does.
+    pub(super) fn why_not(&self, key: &Key<'_>) -> Option<WhyNot> {
+        self.why_no_user(key).or_else(|| self.why_doubtful(key))
+    }
+
+    fn why_no_user(&self, key: &Key<'_>) -> Option<WhyNot> {
+        if self.made.contains(key) {
+            return Some(WhyNot::Maker);
+        }
+        (parts(self.rules, key).1.component.as_ref() == Some(key.0)).then_some(WhyNot::Itself)
+    }
+
+    /// A homegrown heuristic of the starter ruleset speaks only when nothing else of the capability is found: a class named
+    /// `FeatureFlagService` around a vendor's client is a wrapper, not a platform of one's own. It never speaks for the
+    /// maker of an offer of the same capability.
+    fn why_doubtful(&self, key: &Key<'_>) -> Option<WhyNot> {
+        let (capability, offer) = parts(self.rules, key);
+        if offer.path != OfferPath::Homegrown || !self.rules.is_starter(capability, offer) {
+            return None;
+        }
+        if self.held.iter().any(|other| other.0 == key.0 && other.1 == key.1 && other.2 != key.2) {
+            return Some(WhyNot::Wrapper);
+        }
+        let is_maker = capability.offers.iter().any(|offer| offer.component.as_ref() == Some(key.0));
+        is_maker.then_some(WhyNot::MakerOfAnother)
+    }
 }
 
 /// Strongest first, then by place; each place once per rule.
