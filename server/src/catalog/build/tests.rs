@@ -32,7 +32,7 @@ spec:
   offers:
     - {name: flagship, path: golden, component: flagship, detect: {packages: ['npm:@acme/flags', 'go:acme.dev/flags']}}
     - {name: unleash, path: tolerated, detect: {packages: ['npm:unleash-client']}}
-    - {name: copied, path: homegrown, detect: {files: ['tools/**/rules.mk']}}
+    - {name: copied, path: homegrown, detect: {files: ['tools/**/flags.mk']}}
 ";
 
 fn path(text: &str) -> RepoPath {
@@ -225,15 +225,15 @@ fn the_maker_is_no_user() {
 fn homegrown_files_count_outside_fixtures_and_vendored_trees() {
     let mut facts = facts("pay", &[""]);
     facts.files = vec![
-        file("tools/prettier/rules.mk", None),
-        file("tools/vendor/rules.mk", Some(Exclusion::Vendored)),
-        file("docs/rules.mk", None),
+        file("tools/prettier/flags.mk", None),
+        file("tools/vendor/flags.mk", Some(Exclusion::Vendored)),
+        file("docs/flags.mk", None),
     ];
     let catalog = build(&facts, &rules(), TODAY);
     let usage = &catalog.usages[0];
     assert_eq!((usage.offer.as_str(), usage.path, usage.evidence.len()), ("copied", OfferPath::Homegrown, 1));
     assert_eq!((usage.evidence[0].rung, usage.evidence[0].line), (Rung::Blob, None));
-    assert_eq!(usage.evidence[0].rule, "files: tools/**/rules.mk");
+    assert_eq!(usage.evidence[0].rule, "files: tools/**/flags.mk");
 }
 
 #[test]
@@ -400,7 +400,7 @@ fn the_order_of_facts_does_not_matter() {
     facts.dependencies = ["npm:@acme/flags", "npm:unleash-client", "npm:winston", "npm:pino"]
         .map(|name| needs("web/package.json", name, DependencyKind::Declared))
         .to_vec();
-    facts.files = vec![file(".gitlab-ci.yml", None), file("tools/a/rules.mk", None), file("Makefile", None)];
+    facts.files = vec![file(".gitlab-ci.yml", None), file("tools/a/flags.mk", None), file("Makefile", None)];
     facts.descriptors = vec![
         declares("catalog-info.yaml", 1, component_document("web", json!({}))),
         declares("catalog-info.yaml", 9, component_document("pay", json!({}))),
@@ -507,7 +507,7 @@ fn an_explanation_says_what_counts_and_why_the_rest_does_not() {
         file("package.json", None),
         file("api/package.json", None),
         file("api/package-lock.json", None),
-        file("tools/vendor/rules.mk", Some(Exclusion::Vendored)),
+        file("tools/vendor/flags.mk", Some(Exclusion::Vendored)),
         file("web/flags.go", None),
     ];
     facts.dependencies = vec![
@@ -531,7 +531,7 @@ fn an_explanation_says_what_counts_and_why_the_rest_does_not() {
     );
     let root = some("a workspace's root does not say which of its members needs it at run time");
     assert_eq!(explained(&facts, "package.json"), [("unleash".to_owned(), None, root)]);
-    assert_eq!(explained(&facts, "tools/vendor/rules.mk"), [("copied".to_owned(), None, some("the file is left out"))]);
+    assert_eq!(explained(&facts, "tools/vendor/flags.mk"), [("copied".to_owned(), None, some("the file is left out"))]);
     assert_eq!(
         explained(&facts, "web/flags.go"),
         [("own-flags".to_owned(), some("pay-web"), some("a homegrown guess"))]
@@ -541,7 +541,7 @@ fn an_explanation_says_what_counts_and_why_the_rest_does_not() {
     assert_eq!(manifest.components.iter().map(shared::EntityRef::name).collect::<Vec<_>>(), ["pay-api"]);
     assert_eq!(manifest.unmatched, [Unmatched { observed: "npm:left-pad".to_owned(), line: Some(7) }]);
     assert_eq!((manifest.fired[0].rung, manifest.fired[0].line), (Rung::Declared, Some(7)));
-    let vendored = explain(&facts, &rules(), &path("tools/vendor/rules.mk")).unwrap();
+    let vendored = explain(&facts, &rules(), &path("tools/vendor/flags.mk")).unwrap();
     assert_eq!((vendored.excluded.as_deref(), vendored.components.len()), (Some("vendored"), 0));
     assert_eq!(explain(&facts, &rules(), &path("absent.txt")), None);
 }

@@ -122,4 +122,6 @@ fn hash(capabilities: &[Capability], inherited: &BTreeSet<(String, String)>) -> 
 }
 
 #[cfg(test)]
+mod schema_tests;
+#[cfg(test)]
 mod tests;

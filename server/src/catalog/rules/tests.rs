@@ -1,7 +1,7 @@
 //! Tests of reading, composing and hashing rules, and of the starter ruleset's own examples.
 //! They must not need a repository.
 use super::{compose, draft::Draft, examples, starter, *};
-use shared::{Area, OfferPath, RepoPath, Severity};
+use shared::{Area, Confidence, OfferPath, RepoPath, Severity};
 use std::collections::BTreeMap;
 
 const FLAGS: &str = "
@@ -221,7 +221,9 @@ fn the_starter_ruleset_is_whole() {
         }
     }
     assert_eq!(areas.len(), Area::ALL.len());
-    assert!(drafts.len() >= 60 && n_matchers >= 1200, "{} capabilities, {n_matchers} matchers", drafts.len());
+    assert!(drafts.len() >= 80 && n_matchers >= 1200, "{} capabilities, {n_matchers} matchers", drafts.len());
+    let is_homegrown = |draft: &&Draft| draft.offers.iter().any(|offer| offer.offer.path == OfferPath::Homegrown);
+    assert!(drafts.iter().filter(is_homegrown).count() >= 45, "too few homegrown heuristics");
 }
 
 #[test]
@@ -230,6 +232,9 @@ fn the_list_of_starter_files_is_the_folder() {
     let mut found = vec![];
     for area in std::fs::read_dir(&root).unwrap() {
         let area = area.unwrap();
+        if !area.file_type().unwrap().is_dir() {
+            continue;
+        }
         for rule in std::fs::read_dir(area.path()).unwrap() {
             let name = rule.unwrap().file_name();
             found.push(format!("{}/{}", area.file_name().to_string_lossy(), name.to_string_lossy()));
@@ -238,4 +243,22 @@ fn the_list_of_starter_files_is_the_folder() {
     found.sort();
     let listed: Vec<_> = starter::FILES.iter().map(|(name, _)| (*name).to_owned()).collect();
     assert_eq!(listed, found);
+}
+
+#[test]
+fn a_starter_heuristic_is_only_possible_unless_it_says_otherwise() {
+    let (rules, _) = Ruleset::compose(&file(FLAGS), &[]);
+    for capability in rules.capabilities.iter().filter(|held| held.source == RuleSource::Starter) {
+        for offer in &capability.offers {
+            let usual = if offer.path == OfferPath::Homegrown { Confidence::Possible } else { Confidence::Probable };
+            assert_eq!(offer.confidence, usual, "{} {}", capability.reference, offer.name);
+        }
+    }
+    let own = capability(&rules, "feature-flags").offers.iter().find(|offer| offer.name == "own-flags").unwrap();
+    assert_eq!(own.confidence, Confidence::Probable, "the organisation knows its own code");
+    let unsure = FLAGS.replace("path: homegrown,", "path: homegrown, confidence: possible,");
+    let (rules, findings) = Ruleset::compose(&file(&unsure), &[]);
+    assert_eq!(rules_of(&findings), ["offer-unknown-path"]);
+    let own = capability(&rules, "feature-flags").offers.iter().find(|offer| offer.name == "own-flags").unwrap();
+    assert_eq!(own.confidence, Confidence::Possible);
 }
