@@ -202,6 +202,13 @@ pub struct Capability {
     pub line: Option<u32>,
 }
 
+impl Capability {
+    /// Matchers over all offers.
+    pub fn n_matchers(&self) -> usize {
+        self.offers.iter().map(|offer| offer.detect.matchers().count()).sum()
+    }
+}
+
 /// A component that need not use the capability.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exemption {

@@ -119,21 +119,29 @@ impl File {
     /// When a capability file cannot be read or a number makes no sense.
     pub(super) fn settings(&self, flags: &Shared) -> Result<Settings> {
         let data = flags.data.clone().or_else(|| self.data.clone()).map_or_else(default_data, Ok)?;
-        let files = if flags.capabilities.is_empty() { &self.capabilities } else { &flags.capabilities };
-        let capabilities = files
-            .iter()
-            .map(|path| {
-                let text = std::fs::read_to_string(path)
-                    .with_context(|| format!("cannot read the capability file {}", path.display()))?;
-                Ok((path.display().to_string(), text))
-            })
-            .collect::<Result<Vec<_>>>()?;
-        report_problems(&capabilities);
+        let capabilities = self.capability_files(&flags.capabilities)?;
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         let workers = flags.workers.or(self.workers).unwrap_or(2 * processors);
         ensure!((1..=256).contains(&workers), "scan.workers must be 1 to 256, not {workers}");
         let scan = ScanSettings { data: data.clone(), capabilities, workers, limits: Limits::default() };
         Ok(Settings { data, database: flags.database.clone().or_else(|| self.database.clone()), scan })
+    }
+
+    /// The capability files of a command as (name, text): those it names, else those of the file. Says what is wrong with
+    /// them.
+    ///
+    /// # Errors
+    /// When one cannot be read.
+    pub(super) fn capability_files(&self, named: &[PathBuf]) -> Result<Vec<(String, String)>> {
+        let files = if named.is_empty() { &self.capabilities } else { named };
+        let read = |path: &PathBuf| {
+            let text = std::fs::read_to_string(path)
+                .with_context(|| format!("cannot read the capability file {}", path.display()))?;
+            Ok((path.display().to_string(), text))
+        };
+        let capabilities = files.iter().map(read).collect::<Result<Vec<_>>>()?;
+        report_problems(&capabilities);
+        Ok(capabilities)
     }
 }
 

@@ -4,6 +4,7 @@
 mod bar;
 mod config;
 mod demo;
+mod rules;
 mod scan;
 mod serve;
 
@@ -65,6 +66,8 @@ enum Command {
     /// Build an invented organisation of about 40 git repositories, scan it and serve it.
     #[command(after_help = "Example:\n  waymark demo --listen 127.0.0.1:7007")]
     Demo(DemoArgs),
+    /// Try, explain and list the rules that recognise what teams use.
+    Rules(rules::RulesArgs),
 }
 
 /// Settings that scanning and serving share. Each is also a key of the configuration file.
@@ -147,6 +150,7 @@ async fn run(asked: Waymark) -> Result<Ended, Failure> {
         Command::Scan(args) => scan::run(args, &file).await,
         Command::Serve(args) => serve::run(args, &file).await,
         Command::Demo(args) => demo::run(args, &file).await,
+        Command::Rules(args) => rules::run(args, &file).await,
     }
 }
 

@@ -52,7 +52,7 @@ impl Index {
         match matcher.kind {
             // Every glob was tried alone when its capability was read; one that fails here is left out, not the rest.
             MatcherKind::File => {
-                if let Ok(glob) = file_glob(&matcher.text) {
+                for glob in alternatives(&matcher.text).iter().filter_map(|text| file_glob(text).ok()) {
                     globs.add(glob);
                     self.file_matchers.push(id);
                 }
@@ -139,4 +139,43 @@ fn prefixes(module: &str) -> impl Iterator<Item = &str> {
 /// A path glob: `*` stays within a folder, `**` does not.
 pub(crate) fn file_glob(text: &str) -> Result<Glob, globset::Error> {
     GlobBuilder::new(text).literal_separator(true).backslash_escape(true).build()
+}
+
+/// The globs that a glob with alternatives stands for: `a.{yml,yaml}` is `a.yml` and `a.yaml`. Each alone names a file or an
+/// ending, which is looked up, where the whole would be a regular expression tried against every file. Nested and escaped
+/// braces, classes, and long lists stay as they are.
+fn alternatives(text: &str) -> Vec<String> {
+    let whole = || vec![text.to_owned()];
+    if text.contains(['[', '\\']) || text.matches('{').count() != 1 {
+        return whole();
+    }
+    match text.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?))) {
+        Some((before, (inner, after))) if inner.contains(',') && !after.contains('}') => {
+            inner.split(',').map(|one| format!("{before}{one}{after}")).collect()
+        }
+        _ => whole(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn alternatives_are_taken_apart_where_that_is_safe() {
+        assert_eq!(alternatives("**/a.{yml,yaml}"), ["**/a.yml", "**/a.yaml"]);
+        for whole in ["**/a.yml", "{a,{b,c}}", "{a,b}/{c,d}", "[{,}]", "a\\{b,c}", "a{b}", "a}{b"] {
+            assert_eq!(alternatives(whole), [whole]);
+        }
+    }
+
+    #[test]
+    fn each_alternative_is_met() {
+        let files = vec!["**/a.{yml,yaml}".to_owned(), "{x,y}/*.{a,b}".to_owned()];
+        let index = Index::of([(0, 0, &Detect { files, ..Detect::default() })]);
+        for met in ["a.yml", "deep/a.yaml", "x/1.b"] {
+            assert_eq!(index.matches(MatcherKind::File, met).len(), 1, "{met}");
+        }
+        assert!(index.matches(MatcherKind::File, "a.yamll").is_empty());
+    }
 }
