@@ -2,6 +2,7 @@
 //! It must not decide anything itself: it asks the steps that build the catalog.
 use super::{
     entities,
+    imports::Imports,
     observe::{self, Direct, Observer, rung_of},
     place::Places,
     usages::{Judge, WhyNot},
@@ -58,7 +59,8 @@ pub fn explain(facts: &RepositoryFacts, rules: &Ruleset, path: &RepoPath) -> Opt
     let file = facts.files.iter().find(|file| file.path == *path)?;
     let (entities, _, _) = entities::build(facts);
     let places = Places::new(facts, &entities);
-    let observed = observe::observe(facts, rules, &places);
+    let imports = Imports::new(facts, &places);
+    let observed = observe::observe(facts, rules, &places, &imports);
     let mut explainer = Explainer {
         facts,
         rules,
@@ -74,6 +76,8 @@ pub fn explain(facts: &RepositoryFacts, rules: &Ruleset, path: &RepoPath) -> Opt
         },
     };
     explainer.dependencies();
+    explainer.imported(&imports);
+    explainer.modules();
     explainer.hits();
     explainer.file(file.excluded);
     let mut out = explainer.out;
@@ -149,6 +153,38 @@ impl<'a> Explainer<'a, '_> {
         }
     }
 
+    /// Packages whose first import by a component stands in this file.
+    fn imported(&mut self, imports: &Imports<'a>) {
+        let path = self.out.path.clone();
+        for package in imports.packages.iter().filter(|package| package.file.path == path) {
+            let kind = MatcherKind::of_ecosystem(package.ecosystem);
+            let observed = |name: &String| kind.observed(package.ecosystem, name).into_owned();
+            let met = |name: &String| (observed(name), self.rules.index().matches(kind, &observed(name)));
+            let Some((text, matchers)) = package.names.iter().map(met).find(|(_, met)| !met.is_empty()) else {
+                let text = package.names.first().map(observed).unwrap_or_default();
+                self.out.unmatched.push(Unmatched { observed: text, line: Some(package.line) });
+                continue;
+            };
+            let (line, users) = (Some(package.line), vec![package.component]);
+            self.note(&matchers, &Observed { text, line, users, nobody: String::new() }, |_| Rung::Import);
+        }
+    }
+
+    /// Modules that rules name themselves.
+    fn modules(&mut self) {
+        let path = self.out.path.clone();
+        for file in self.facts.imports.iter().filter(|file| file.path == path) {
+            for import in file.imports.iter().filter(|import| !import.weak || file.language != "Rust") {
+                let matchers = self.rules.index().matches(MatcherKind::Import, &import.module);
+                let users: Vec<_> = self.places.component_of(&path).filter(|_| !file.generated).into_iter().collect();
+                let nobody =
+                    if file.generated { "the file is generated" } else { "no component's root lies above the file" };
+                let (text, line) = (import.module.clone(), Some(import.line));
+                self.note(&matchers, &Observed { text, line, users, nobody: nobody.to_owned() }, |_| Rung::Import);
+            }
+        }
+    }
+
     fn hits(&mut self) {
         let path = self.out.path.clone();
         for hit in self.facts.hits.iter().filter(|hit| hit.path == path) {
@@ -156,7 +192,7 @@ impl<'a> Explainer<'a, '_> {
             let excluded = self.places.exclusion(&hit.path).is_some();
             let users: Vec<_> = self.places.component_of(&hit.path).filter(|_| !excluded).into_iter().collect();
             let nobody = if excluded { "the file is left out" } else { "no component's root lies above the file" };
-            let (Needle::Symbol(text) | Needle::Import(text)) = &hit.needle;
+            let Needle::Symbol(text) = &hit.needle;
             let seen = Observed { text: text.clone(), line: Some(hit.line), users, nobody: nobody.to_owned() };
             self.note(&matchers, &seen, |_| Rung::Import);
         }
