@@ -142,8 +142,8 @@ pub(crate) fn file_glob(text: &str) -> Result<Glob, globset::Error> {
 }
 
 /// The globs that a glob with alternatives stands for: `a.{yml,yaml}` is `a.yml` and `a.yaml`. Each alone names a file or an
-/// ending, which is looked up, where the whole would be a regular expression tried against every file. Nested and escaped
-/// braces, classes, and long lists stay as they are.
+/// ending, which is looked up, where the whole would be a regular expression tried against every file. Globs with several,
+/// nested or escaped braces or with classes stay as they are.
 fn alternatives(text: &str) -> Vec<String> {
     let whole = || vec![text.to_owned()];
     if text.contains(['[', '\\']) || text.matches('{').count() != 1 {
