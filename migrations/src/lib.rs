@@ -10,6 +10,7 @@ mod m20261121_000006_blob_cache;
 mod m20261121_000007_search;
 mod m20261121_000008_source_use;
 mod m20261121_000009_catalog_filters;
+mod m20261121_000010_linked_relations;
 mod sql;
 
 pub use sea_orm_migration::prelude::MigratorTrait;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000007_search::Migration),
             Box::new(m20261121_000008_source_use::Migration),
             Box::new(m20261121_000009_catalog_filters::Migration),
+            Box::new(m20261121_000010_linked_relations::Migration),
         ]
     }
 }

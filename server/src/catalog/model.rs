@@ -19,7 +19,7 @@ pub struct RepositoryCatalog {
     pub repository: RepoName,
     pub tip: Tip,
     pub entities: Vec<Entity>,
-    /// Declared relations only; observed ones come from `link`.
+    /// What descriptors declare, and what the repository itself shows; what joins repositories comes from `link`.
     pub relations: Vec<Relation>,
     pub packages: Vec<OwnedPackage>,
     pub dependencies: Vec<OwnedDependency>,

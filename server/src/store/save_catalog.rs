@@ -67,7 +67,7 @@ impl Store {
     }
 
     /// Replaces everything of one repository. Doing it again with the same catalog gives the same state. What joins
-    /// repositories (observed relations, shadowing, link findings) stays as it was until `save_links`.
+    /// repositories (linked relations, shadowing, link findings) stays as it was until `save_links`.
     ///
     /// # Errors
     /// When the database refuses the write; the old state stays whole then.
@@ -142,7 +142,7 @@ async fn clear(tx: &DatabaseTransaction, id: i64) -> Result<(), StoreError> {
         ("standing", "repository_id = ?"),
         ("dependency", "repository_id = ?"),
         ("package", "repository_id = ?"),
-        ("relation", "repository_id = ? AND NOT observed"),
+        ("relation", "repository_id = ? AND NOT linked"),
         ("finding", "repository_id = ? AND origin <> 'link'"),
         ("document_text", "repository_id = ?"),
         ("entity_tag", of_entities),

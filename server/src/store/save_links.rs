@@ -10,7 +10,7 @@ use super::{
     transaction,
 };
 use crate::catalog::model::{LinkDependency, LinkEntity, LinkPackage, Links};
-use sea_orm::{DatabaseTransaction, FromQueryResult};
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, FromQueryResult};
 use std::collections::{HashMap, HashSet};
 
 #[derive(FromQueryResult)]
@@ -118,7 +118,7 @@ impl Store {
         Ok(out)
     }
 
-    /// Replaces observed relations, shadowing and link findings, in one transaction. What names a repository that the
+    /// Replaces the relations between repositories, shadowing and link findings, in one transaction. What names a repository that the
     /// store does not hold is left out.
     ///
     /// # Errors
@@ -126,13 +126,12 @@ impl Store {
     pub async fn save_links(&self, links: &Links) -> Result<(), StoreError> {
         let tx = self.write().await?;
         let ids = repository_ids(&tx).await?;
-        transaction::run(&tx, Sql::new("DELETE FROM relation WHERE observed")).await?;
+        transaction::run(&tx, Sql::new("DELETE FROM relation WHERE linked")).await?;
         let mut seen = HashSet::new();
         let observed = links.relations.iter().filter(|r| seen.insert(*r));
         let rows = observed.filter_map(|(repository, r)| {
-            let mut r = r.clone();
-            r.observed = true;
-            Some(relation_row(*ids.get(repository.as_str())?, repository.as_str(), &r))
+            let row = relation_row(*ids.get(repository.as_str())?, repository.as_str(), r);
+            Some(relation::ActiveModel { observed: Set(true), linked: Set(true), ..row })
         });
         insert::<relation::Entity, _>(&tx, rows.collect()).await?;
         shadow(&tx, links, &ids).await?;
@@ -167,7 +166,7 @@ async fn shadow(tx: &DatabaseTransaction, links: &Links, ids: &HashMap<String, i
             ("entity", "ref = ?"),
             ("usage", "component = ?"),
             ("standing", "entity_id IN (SELECT id FROM entity WHERE ref = ?)"),
-            ("relation", "NOT observed AND from_ref = ?"),
+            ("relation", "NOT linked AND from_ref = ?"),
         ];
         for (table, which) in places {
             let sql = Sql::new(format!("UPDATE {table} SET shadowed = ")).bind(shadowed).add(" WHERE repository_id = ");

@@ -62,6 +62,7 @@ pub(super) fn relation_row(id: i64, repository: &str, r: &Relation) -> relation:
         kind: Set(clip(&r.kind)),
         to_ref: Set(r.to.to_string()),
         observed: Set(r.observed),
+        linked: Set(false),
         shadowed: Set(false),
         path: Set(r.path.as_ref().map(ToString::to_string)),
         line: Set(r.line.map(i64::from)),

@@ -117,6 +117,8 @@ pub(super) mod relation {
         pub kind: String,
         pub to_ref: String,
         pub observed: bool,
+        /// Made by joining repositories, not by one of them.
+        pub linked: bool,
         pub shadowed: bool,
         pub path: Option<String>,
         pub line: Option<i64>,

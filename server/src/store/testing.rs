@@ -157,6 +157,10 @@ impl CatalogBuilder {
         self
     }
 
+    pub(crate) fn last_relation(&mut self) -> &mut Relation {
+        self.0.relations.last_mut().unwrap()
+    }
+
     pub(crate) fn usage(&mut self, of: &str, capability: &str, offer: &str, by: OfferPath) -> &mut Self {
         let evidence = Evidence {
             rule: format!("packages: npm:{offer}"),

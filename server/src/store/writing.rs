@@ -108,7 +108,7 @@ impl Writing<'_> {
     }
 
     pub(super) async fn relations(&self) -> Result<(), StoreError> {
-        let own: BTreeSet<_> = self.catalog.relations.iter().filter(|r| !r.observed).collect();
+        let own: BTreeSet<_> = self.catalog.relations.iter().collect();
         let row = |r: &Relation| relation::ActiveModel {
             shadowed: Set(self.shadowed.contains(&r.from.to_string())),
             ..relation_row(self.id, &self.name, r)

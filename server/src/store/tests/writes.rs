@@ -167,6 +167,24 @@ fn two_repositories() -> (CatalogBuilder, CatalogBuilder) {
 }
 
 #[tokio::test]
+async fn what_a_repository_shows_of_itself_outlives_links() {
+    for_each_engine(async |store| {
+        let source = store.upsert_source("folder", "/srv/git").await.unwrap();
+        let (mut first, _) = two_repositories();
+        let api = EntityRef::new(EntityKind::Api, "default", "flags").unwrap();
+        first.relation(&component("shop"), "providesApi", &api);
+        first.last_relation().observed = true;
+        first.save(&store, source).await;
+        store.save_links(&Links::default()).await.unwrap();
+        let observed = RelationQuery { origin: vec!["observed".into()], ..Default::default() };
+        assert_eq!(store.list_relations(&observed).await.unwrap().items[0].to, api);
+        first.save(&store, source).await;
+        assert_eq!(store.list_relations(&observed).await.unwrap().total, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn links_join_repositories_and_outlive_a_rescan() {
     for_each_engine(async |store| {
         let source = store.upsert_source("folder", "/srv/git").await.unwrap();

@@ -9,9 +9,8 @@ use crate::facts::model::{FileFacts, PackageDecl};
 use shared::{Ecosystem, Scope};
 
 /// Names that a marker begins with; a lone line may part requirements with `;`, so these are none.
-const MARKERS: [&str; 8] = [
-    "python_version", "python_full_version", "sys_platform", "platform_", "os_name", "implementation_", "extra", "(",
-];
+const MARKERS: [&str; 8] =
+    ["python_version", "python_full_version", "sys_platform", "platform_", "os_name", "implementation_", "extra", "("];
 
 /// Reads a configuration; one without `[metadata]` or `[options]` says nothing.
 pub(super) fn read(text: &str) -> FileFacts {
@@ -81,9 +80,13 @@ fn package(entries: &[Entry<'_>], problems: &mut Vec<crate::facts::model::Proble
             return None;
         }
         // setup.py may give the name; without one, the folder does.
-        None => (entries.iter().find(|entry| entry.section == "options" && entry.key == "install_requires")?.line, String::new()),
+        None => (
+            entries.iter().find(|entry| entry.section == "options" && entry.key == "install_requires")?.line,
+            String::new(),
+        ),
     };
-    let mut classifiers = entries.iter().filter(|entry| entry.section == "metadata" && entry.key.starts_with("classifier"));
+    let mut classifiers =
+        entries.iter().filter(|entry| entry.section == "metadata" && entry.key.starts_with("classifier"));
     let private = classifiers.any(|entry| entry.values.iter().any(|(_, text)| text.starts_with("Private ::")));
     Some(PackageDecl {
         ecosystem: Ecosystem::known("pypi"),
