@@ -90,6 +90,16 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// Whom a tool chosen at the root of a repository with several components serves.
+    Reach: "reach" {
+        /// Those components alone whose own files or imports show it.
+        Component = "component",
+        /// All of them: one linter, one pipeline, one build serves the whole repository.
+        Repository = "repository",
+    }
+}
+
+vocabulary! {
     /// Per component and capability (DESIGN section 1).
     State: "state" { Golden = "golden", Migrating = "migrating", OffPath = "off_path", None = "none", Exempt = "exempt" }
 }

@@ -211,6 +211,7 @@ fn capability() -> Capability {
         owner: Some(reference("group:default/payments")),
         lifecycle: "ga".to_owned(),
         source: RuleSource::Organisation,
+        reach: shared::Reach::Component,
         eligible: Some(Eligible {
             types: vec!["service".to_owned()],
             languages: vec![],

@@ -7,8 +7,8 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use shared::{
-    Area, BlobId, CommitId, Confidence, EntityRef, OfferPath, Origin, RepoName, RepoPath, RuleSource, Rung, SourceUse,
-    State,
+    Area, BlobId, CommitId, Confidence, EntityRef, OfferPath, Origin, Reach, RepoName, RepoPath, RuleSource, Rung,
+    SourceUse, State,
     api::{Definition, Eligible, Interface, Target},
 };
 use std::collections::BTreeMap;
@@ -188,6 +188,9 @@ pub struct Capability {
     /// `proposed`, `beta`, `ga` or `deprecated`.
     pub lifecycle: String,
     pub source: RuleSource,
+    /// Whom a development dependency of a repository's root speaks for when it has several components.
+    #[serde(default = "component")]
+    pub reach: Reach,
     /// Absent when nobody said who could use it: then adoption is not computed.
     pub eligible: Option<Eligible>,
     pub exempt: Vec<Exemption>,
@@ -232,6 +235,11 @@ pub struct Offer {
     #[serde(default = "probable")]
     pub confidence: Confidence,
     pub detect: Detect,
+}
+
+/// What a capability stored before there was a reach has.
+fn component() -> Reach {
+    Reach::Component
 }
 
 /// What an offer stored before there was a confidence has.

@@ -248,6 +248,7 @@ pub(crate) fn capability(short: &str, area: Area, source: RuleSource) -> Capabil
         owner: Some(group("platform")),
         lifecycle: "ga".into(),
         source,
+        reach: shared::Reach::Component,
         eligible: Some(Eligible { types: vec![], languages: vec![], lifecycles: vec![], tags: vec![] }),
         exempt: vec![],
         offers: vec![

@@ -133,9 +133,12 @@ impl<'a> Explainer<'a, '_> {
                 self.out.unmatched.push(Unmatched { observed: text, line: decl.line });
                 continue;
             }
-            let users = self.observer.users(dependency, kind, &direct);
-            let seen = Observed { text, line: decl.line, users, nobody: self.why_nobody(dependency, kind) };
-            self.note(&matchers, &seen, |_| rung_of(kind, decl.kind));
+            for matcher in &matchers {
+                let users = self.observer.users(dependency, kind, (&direct, self.rules.offer_of(matcher).0.reach));
+                let nobody = self.why_nobody(dependency, kind);
+                let seen = Observed { text: text.clone(), line: decl.line, users, nobody };
+                self.note_among(&matchers, &[*matcher], &seen, |_| rung_of(kind, decl.kind));
+            }
         }
     }
 
@@ -147,7 +150,8 @@ impl<'a> Explainer<'a, '_> {
         } else if kind == MatcherKind::Package && dependency.decl.kind == DependencyKind::Resolved {
             "no component above the lock file declares it: only other packages need it".to_owned()
         } else if self.places.component_of(path).is_none() && !self.places.components_of(path).is_empty() {
-            "a workspace's root does not say which of its members needs it at run time".to_owned()
+            "a workspace's root does not say which of its members needs it; those count whose source imports it"
+                .to_owned()
         } else {
             "no component's root lies above the file".to_owned()
         }
@@ -218,7 +222,18 @@ impl<'a> Explainer<'a, '_> {
     }
 
     fn note(&mut self, matchers: &[&Matcher], seen: &Observed<'a>, rung: impl Fn(&Matcher) -> Rung) {
-        let kept = self.observer.of_organisation_first(matchers);
+        self.note_among(matchers, matchers, seen, rung);
+    }
+
+    /// Notes some of the matchers that were met together.
+    fn note_among(
+        &mut self,
+        all: &[&Matcher],
+        matchers: &[&Matcher],
+        seen: &Observed<'a>,
+        rung: impl Fn(&Matcher) -> Rung,
+    ) {
+        let kept = self.observer.of_organisation_first(all);
         for matcher in matchers {
             let fired = |component: Option<&EntityRef>, why_not: Option<String>| {
                 let (capability, offer) = self.rules.offer_of(matcher);

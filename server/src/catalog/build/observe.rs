@@ -8,7 +8,7 @@ use crate::{
     },
     facts::model::{Dependency, RepositoryFacts},
 };
-use shared::{BlobId, DependencyKind, EntityRef, OfferPath, RepoPath, Rung};
+use shared::{BlobId, DependencyKind, EntityRef, OfferPath, Reach, RepoPath, Rung, Scope};
 use std::collections::{HashMap, HashSet};
 
 /// One matcher met at one place, for one component.
@@ -66,8 +66,15 @@ impl<'a, 'r, 'p> Observer<'a, 'r, 'p> {
             }
             let rung = rung_of(kind, decl.kind);
             let seen = Seen { path: &dependency.path, blob: &dependency.blob, line: decl.line };
-            for component in self.users(dependency, kind, &direct) {
-                self.note(component, &matchers, rung, &seen);
+            for reach in Reach::ALL {
+                let of_reach = |m: &&&Matcher| self.rules.offer_of(m).0.reach == *reach;
+                let matchers: Vec<&Matcher> = matchers.iter().filter(of_reach).copied().collect();
+                if matchers.is_empty() {
+                    continue;
+                }
+                for component in self.users(dependency, kind, (&direct, *reach)) {
+                    self.note(component, &matchers, rung, &seen);
+                }
             }
         }
     }
@@ -78,9 +85,11 @@ impl<'a, 'r, 'p> Observer<'a, 'r, 'p> {
         &self,
         dependency: &'a Dependency,
         kind: MatcherKind,
-        direct: &Direct<'a>,
+        (direct, reach): (&Direct<'a>, Reach),
     ) -> Vec<&'a EntityRef> {
-        let scope = dependency.decl.scope;
+        // What a workspace's root needs to develop and test is a choice of the members that import it, unless it is a
+        // tool that serves the repository.
+        let scope = if reach == Reach::Repository { dependency.decl.scope } else { Scope::Runtime };
         if kind != MatcherKind::Package {
             return self.places.components_of(&dependency.path);
         }

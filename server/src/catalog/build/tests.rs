@@ -271,11 +271,19 @@ fn workflows_above_every_component_speak_for_all_of_them() {
 #[test]
 fn what_a_workspace_root_runs_on_is_no_choice_of_its_members() {
     let mut facts = facts("shop", &["pay", "web"]);
-    let mut tool = needs("package.json", "npm:unleash-client", DependencyKind::Declared);
-    tool.decl.scope = Scope::Dev;
-    facts.dependencies = vec![needs("package.json", "npm:@acme/flags", DependencyKind::Declared), tool];
+    let dev = |name| {
+        let mut tool = needs("package.json", name, DependencyKind::Declared);
+        tool.decl.scope = Scope::Dev;
+        tool
+    };
+    facts.dependencies = vec![
+        needs("package.json", "npm:@acme/flags", DependencyKind::Declared),
+        dev("npm:unleash-client"),
+        dev("npm:eslint"),
+    ];
     let catalog = build(&facts, &rules(), TODAY);
-    assert_eq!(uses(&catalog), [("shop-pay", "unleash", Rung::Declared), ("shop-web", "unleash", Rung::Declared)]);
+    // A linter reaches the whole repository, a client of flags only who imports it.
+    assert_eq!(uses(&catalog), [("shop-pay", "eslint", Rung::Declared), ("shop-web", "eslint", Rung::Declared)]);
 }
 
 #[test]
@@ -529,7 +537,8 @@ fn an_explanation_says_what_counts_and_why_the_rest_does_not() {
             ("unleash".to_owned(), None, some("no component above the lock file declares it"))
         ]
     );
-    let root = some("a workspace's root does not say which of its members needs it at run time");
+    let root =
+        some("a workspace's root does not say which of its members needs it; those count whose source imports it");
     assert_eq!(explained(&facts, "package.json"), [("unleash".to_owned(), None, root)]);
     assert_eq!(explained(&facts, "tools/vendor/flags.mk"), [("copied".to_owned(), None, some("the file is left out"))]);
     assert_eq!(

@@ -7,7 +7,7 @@ use super::{
     reader::{Node, Reader, Words},
 };
 use shared::{
-    Area, EntityKind, EntityRef, RepoPath, Severity,
+    Area, EntityKind, EntityRef, Reach, RepoPath, Severity,
     api::{Eligible, Interface, Target},
 };
 
@@ -15,8 +15,8 @@ pub(super) const LIFECYCLES: [&str; 4] = ["proposed", "beta", "ga", "deprecated"
 pub(super) const ROOT_KEYS: [&str; 6] = ["apiVersion", "kind", "metadata", "spec", "relations", "status"];
 pub(super) const METADATA_KEYS: [&str; 10] =
     ["name", "namespace", "title", "description", "labels", "annotations", "tags", "links", "uid", "etag"];
-pub(super) const SPEC_KEYS: [&str; 10] =
-    ["area", "owner", "lifecycle", "extends", "eligible", "exempt", "offers", "interfaces", "start", "target"];
+pub(super) const SPEC_KEYS: [&str; 11] =
+    ["area", "owner", "lifecycle", "extends", "reach", "eligible", "exempt", "offers", "interfaces", "start", "target"];
 pub(super) const EXTENDS: [&str; 2] = ["starter", "none"];
 pub(super) const ELIGIBLE_KEYS: [&str; 4] = ["types", "languages", "lifecycles", "tags"];
 pub(super) const INTERFACE_KEYS: [&str; 3] = ["type", "api", "url"];
@@ -68,6 +68,9 @@ fn read_spec<'a>(reader: &mut Reader<'a>, spec: &Node<'a>, draft: &mut Draft) {
     draft.lifecycle = reader.word::<Lifecycle>(spec, "lifecycle", lifecycles).map(|word| word.0);
     let extends = Words { rule: "capability-unknown-extends", what: "value of extends", words: &EXTENDS };
     draft.extends_nothing = reader.word::<Extends>(spec, "extends", extends).is_some_and(|word| word == Extends::None);
+    let reaches: Vec<&str> = Reach::ALL.iter().map(|reach| reach.as_str()).collect();
+    draft.reach =
+        reader.word(spec, "reach", Words { rule: "capability-unknown-reach", what: "reach", words: &reaches });
     draft.eligible = reader.node(spec, "eligible").map(|node| eligible(reader, &node));
     draft.exempt = reader.nodes(spec, "exempt").iter().filter_map(|node| offer::exemption(reader, node)).collect();
     draft.offers = offers(reader, spec);

@@ -3,7 +3,7 @@
 use super::examples::Example;
 use crate::catalog::model::{Capability, Exemption, Offer};
 use shared::{
-    Area, Confidence, EntityRef, OfferPath, RepoName, RepoPath, RuleSource,
+    Area, Confidence, EntityRef, OfferPath, Reach, RepoName, RepoPath, RuleSource,
     api::{Eligible, Interface, Target},
 };
 
@@ -18,6 +18,7 @@ pub(crate) struct Draft {
     pub(crate) lifecycle: Option<String>,
     /// `spec.extends: none`: the starter capability of this name adds nothing.
     pub(crate) extends_nothing: bool,
+    pub(crate) reach: Option<Reach>,
     pub(crate) eligible: Option<Eligible>,
     pub(crate) exempt: Vec<Exemption>,
     pub(crate) offers: Vec<DraftOffer>,
@@ -68,6 +69,7 @@ impl Draft {
             owner: None,
             lifecycle: None,
             extends_nothing: false,
+            reach: None,
             eligible: None,
             exempt: vec![],
             offers: vec![],
@@ -97,6 +99,7 @@ impl Draft {
             owner: self.owner,
             lifecycle: self.lifecycle.unwrap_or_else(|| "ga".to_owned()),
             source: written.source,
+            reach: self.reach.or(base.map(|base| base.reach)).unwrap_or(Reach::Component),
             eligible: self.eligible.or_else(|| base.and_then(|base| base.eligible.clone())),
             exempt: self.exempt,
             offers,

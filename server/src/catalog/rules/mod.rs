@@ -113,7 +113,7 @@ fn hash(capabilities: &[Capability], inherited: &BTreeSet<(String, String)>) -> 
         .iter()
         .map(|c| {
             let offers: Vec<_> = c.offers.iter().map(|o| (&o.name, o.path, &o.component, &o.detect)).collect();
-            (&c.reference, c.source, &c.eligible, &c.exempt, offers)
+            (&c.reference, c.source, c.reach, &c.eligible, &c.exempt, offers)
         })
         .collect();
     let text = serde_json::to_string(&(DETECTION_VERSION, rules, inherited))
