@@ -85,7 +85,7 @@ pub fn row(item: DependencyItem) -> impl IntoView {
             <td>{item.requirement.map(|text| view! { <code>{text}</code> })}</td>
             <td>{item.version.map(|text| view! { <code>{text}</code> })}</td>
             <td><Chip text=item.scope.as_str()/></td>
-            <td>{in_source(item.kind, item.source_use, item.imported_at)}</td>
+            <td class="source-use">{in_source(item.kind, item.source_use, item.imported_at)}</td>
             <td>{item.component.map(|entity| view! { <EntityLink entity=Some(entity)/> })}</td>
             <td><RepositoryLink name=item.repository/></td>
             <td><Place path=Some(item.path) line=item.line permalink=item.permalink/></td>
@@ -97,6 +97,8 @@ pub fn row(item: DependencyItem) -> impl IntoView {
 fn in_source(kind: DependencyKind, seen: SourceUse, at: Option<ImportedAt>) -> impl IntoView {
     let undeclared = (kind == DependencyKind::Imported).then(|| view! { <Badge tag=words::UNDECLARED/> });
     let seen = words::source_use(seen).filter(|_| undeclared.is_none()).map(|tag| view! { <Badge tag/> });
+    // What no manifest declares is written where it is imported: the last column says so.
+    let at = at.filter(|_| kind != DependencyKind::Imported);
     let place = at.map(
         |at| view! { <div class="small"><Place path=Some(at.path) line=Some(at.line) permalink=at.permalink/></div> },
     );

@@ -11,7 +11,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_meta::Title;
 use shared::{
-    Area,
+    Area, Confidence,
     api::{CapabilityQuery, CapabilitySummary, FindingItem, Overview, Page, ScanItem},
 };
 
@@ -71,13 +71,17 @@ fn Ask(popular: Vec<(String, String)>) -> impl IntoView {
 #[component]
 fn Figures(overview: Overview) -> impl IntoView {
     let o = overview;
+    let homegrown = match o.homegrown_confidence {
+        Confidence::Possible => "possibly homegrown usages",
+        Confidence::Probable => "homegrown usages",
+    };
     let figures = [
         (o.repositories, "repositories", "/sources", ""),
         (o.components, "components", "/catalog?kind=component", ""),
         (o.capabilities_used, "capabilities in use", "/capabilities?used=true", ""),
         (o.golden, "golden usages", "/usages?path=golden", "golden"),
         (o.vendor, "vendor usages", "/usages?path=vendor", "vendor"),
-        (o.homegrown, "homegrown usages", "/usages?path=homegrown", "homegrown"),
+        (o.homegrown, homegrown, "/usages?path=homegrown", "homegrown"),
         (o.unowned, "without an owner", "/catalog?kind=component&owner=", ""),
         (o.errors, "errors found", "/findings?severity=error", ""),
     ];

@@ -58,9 +58,9 @@ pub(crate) fn excluding(path: &RepoPath) -> Option<Excluding> {
 fn folder(parent: &str, name: &str) -> Option<(Exclusion, &'static str)> {
     use Exclusion::{Fixture, Generated, Vendored};
     Some(match name {
-        "vendor" | "node_modules" | "bower_components" | "third_party" | "third-party" | "thirdparty" | "3rdparty"
-        | "Pods" | "Carthage" | "Godeps" | "site-packages" | ".venv" | "venv" | ".yarn" | "jspm_packages"
-        | ".terraform" | ".bundle" => (Vendored, "code of others"),
+        "vendor" | "_vendor" | "_vendored" | "vendored" | "node_modules" | "bower_components" | "third_party"
+        | "third-party" | "thirdparty" | "3rdparty" | "Pods" | "Carthage" | "Godeps" | "site-packages" | ".venv"
+        | "venv" | ".yarn" | "jspm_packages" | ".terraform" | ".bundle" => (Vendored, "code of others"),
         "dist" | "_build" | ".next" | ".nuxt" | ".svelte-kit" | ".gradle" | "__pycache__" | ".tox" | ".eggs"
         | "storybook-static" | "lcov-report" | "htmlcov" => (Generated, "build output"),
         "classes" | "debug" | "release" | "generated-sources" if parent == "target" => (Generated, "build output"),

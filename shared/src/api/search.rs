@@ -1,5 +1,5 @@
 //! Search over everything, and the counts of the home page.
-use crate::Area;
+use crate::{Area, Confidence};
 
 /// One thing found.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -30,6 +30,8 @@ pub struct Overview {
     pub tolerated: u64,
     pub vendor: u64,
     pub homegrown: u64,
+    /// `possible` when every homegrown offer in use is recognised by a heuristic whose precision nobody measured.
+    pub homegrown_confidence: Confidence,
     pub findings: u64,
     /// Findings of error severity.
     pub errors: u64,

@@ -19,8 +19,9 @@ use shared::{
 /// Offers in use and the golden ones first; what is only recognised folds.
 #[component]
 pub fn Offers(capability: String, offers: Vec<OfferSummary>) -> impl IntoView {
-    let (shown, unused): (Vec<_>, Vec<_>) =
+    let (mut shown, unused): (Vec<_>, Vec<_>) =
         offers.into_iter().partition(|offer| offer.components > 0 || offer.path == OfferPath::Golden);
+    shown.sort_by_key(|offer| (offer.path != OfferPath::Golden, std::cmp::Reverse(offer.components)));
     let n = unused.len() as u64;
     let none = shown.is_empty().then(|| view! { <p class="quiet">"None of its offers is in use."</p> });
     let table = (!shown.is_empty()).then(|| offer_table(&capability, "Offers in use", shown));
