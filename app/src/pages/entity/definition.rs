@@ -43,7 +43,7 @@ fn section(definition: Definition, permalink: Option<String>) -> impl IntoView {
 fn row(entry: DefinitionEntry) -> impl IntoView {
     view! {
         <tr>
-            <th scope="row"><code>{entry.name}</code></th>
+            <th scope="row" class="entry"><code>{entry.name}</code></th>
             <td>{entry.description}</td>
             <td class="number">{entry.line}</td>
         </tr>
