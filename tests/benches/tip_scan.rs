@@ -4,6 +4,7 @@
 //! `BENCH_REPOS=FOLDER` names a folder of real repositories; the demo estate is taken otherwise.
 use anyhow::{Context, Result};
 use server::{
+    catalog::{self, Ruleset},
     demo,
     facts::{self, FACTS, PARSERS},
     jobs::{Jobs, NoCache, ReadInput, ReadOutput, ScanSettings, Silent, Source, read_mirror},
@@ -41,14 +42,22 @@ fn main() -> Result<()> {
 /// The fastest of some rounds of each, in turn, so that both meet the same machine.
 fn against_git(repositories: &[Located]) -> Result<()> {
     let plans = repositories.iter().map(Plan::of).collect::<Result<Vec<_>>>()?;
-    let (mut ours, mut git_manifests, mut git_all) = (Duration::MAX, Duration::MAX, Duration::MAX);
+    let (rules, none) = (Ruleset::compose(&[], &[]).0, Ruleset::empty());
+    let (mut ours, mut without) = (Duration::MAX, Duration::MAX);
+    let (mut git_manifests, mut git_all) = (Duration::MAX, Duration::MAX);
     for _ in 0..ROUNDS {
-        ours = ours.min(time(|| plans.iter().try_for_each(Plan::ours))?);
+        ours = ours.min(time(|| plans.iter().try_for_each(|p| p.ours(&rules)))?);
+        without = without.min(time(|| plans.iter().try_for_each(|p| p.ours(&none)))?);
         git_manifests = git_manifests.min(time(|| plans.iter().try_for_each(|p| p.git(&p.manifests)))?);
         git_all = git_all.min(time(|| plans.iter().try_for_each(|p| p.git(&p.all)))?);
     }
     let count = |f: fn(&Plan) -> usize| plans.iter().map(f).sum::<usize>();
-    println!("tip scan, no cache, one thread        {ours:>10.1?}");
+    println!("tip scan and judging, no cache        {ours:>10.1?}  one thread");
+    println!(
+        "the same without rules                {without:>10.1?}  {:>7} matchers cost {:.1} % of the scan",
+        rules.n_matchers(),
+        100.0 * ours.saturating_sub(without).as_secs_f64() / ours.as_secs_f64()
+    );
     println!(
         "git ls-tree + cat-file, manifests     {git_manifests:>10.1?}  {:>7} blobs  ours/git {:.2}",
         count(|p| p.manifests.len()),
@@ -87,16 +96,20 @@ impl Plan {
         Ok(Self { located: located.clone(), manifests: blobs(false), all: blobs(true) })
     }
 
-    fn ours(&self) -> Result<()> {
+    /// Reads the repository and judges it by the rules.
+    fn ours(&self, rules: &Ruleset) -> Result<()> {
         let input = ReadInput {
             repository: self.located.name.clone(),
             git_dir: self.located.git_dir.clone(),
             limits: Limits::default(),
-            needles: vec![],
+            needles: rules.needles(),
             unchanged_at: None,
         };
-        let output = read_mirror(&input, &NoCache);
-        anyhow::ensure!(!matches!(output, ReadOutput::Unchanged), "nothing was read");
+        match read_mirror(&input, &NoCache) {
+            ReadOutput::Read(read) => drop(std::hint::black_box(catalog::build(&read.facts, rules, "2026-01-01"))),
+            ReadOutput::Stopped { .. } => {}
+            ReadOutput::Unchanged => anyhow::bail!("nothing was read"),
+        }
         Ok(())
     }
 

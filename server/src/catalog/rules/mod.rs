@@ -53,6 +53,16 @@ impl Ruleset {
         (Self::new(capabilities, inherited), findings)
     }
 
+    /// No rules at all: what a scan costs without them.
+    pub fn empty() -> Self {
+        Self::new(vec![], BTreeSet::new())
+    }
+
+    /// How many matchers the rules hold.
+    pub fn n_matchers(&self) -> usize {
+        self.index.all().len()
+    }
+
     fn new(mut capabilities: Vec<Capability>, inherited: BTreeSet<(String, String)>) -> Self {
         capabilities.sort_by(|a, b| a.reference.cmp(&b.reference));
         let hash = hash(&capabilities, &inherited);
