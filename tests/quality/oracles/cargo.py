@@ -1,8 +1,8 @@
 """Oracle for Cargo.toml by Cargo itself: `cargo metadata --no-deps --offline` on every manifest of a folder.
 
 The folder holds the manifests and, empty, the Rust files that their targets name; no configuration of Cargo or rustup, so
-that nothing in it can name a program to run. Tables of `[workspace.dependencies]` are not part of Cargo's answer and are
-added from the file.
+that nothing in it can name a program to run. Tables of `[workspace.dependencies]` state versions for members that use them;
+Cargo does not answer with them.
 
 Usage: cargo.py FOLDER
 """
@@ -12,8 +12,7 @@ import os
 import subprocess
 import sys
 
-import tomllib
-from manifests import cargo_table, emit
+from manifests import emit
 
 
 def main(folder):
@@ -30,9 +29,8 @@ def main(folder):
         if isinstance(answers.get(manifest), str):
             emit({"path": path, "refused": answers[manifest]})
             continue
-        names = set(answers.get(manifest, ())) | workspace_table(manifest)
         emit({"path": path, "read": True})
-        for name in sorted(names):
+        for name in sorted(answers.get(manifest, ())):
             emit({"path": path, "ecosystem": "cargo", "name": name, "kind": "declared"})
 
 
@@ -46,12 +44,6 @@ def ask(manifest, answers):
     for package in json.loads(done.stdout)["packages"]:
         registry = {one["name"] for one in package["dependencies"] if (one["source"] or "").startswith("registry+")}
         answers[os.path.realpath(package["manifest_path"])] = registry
-
-
-def workspace_table(manifest):
-    with open(manifest, "rb") as file:
-        table = tomllib.load(file).get("workspace", {}).get("dependencies", {})
-    return {name for _, name, _ in cargo_table(table)}
 
 
 if __name__ == "__main__":

@@ -136,11 +136,11 @@ function helm(kind) {
   };
 }
 
+// An image without tag and digest; a variable in those leaves the name known.
 function image(text) {
-  if (typeof text !== "string" || !text || /[${}<>\s]/.test(text) || text === "scratch") return [];
-  const bare = text.split("@")[0];
-  const tag = bare.lastIndexOf(":");
-  return [["docker", tag > bare.lastIndexOf("/") ? bare.slice(0, tag) : bare, DECLARED]];
+  if (typeof text !== "string") return [];
+  const name = /^((?:[^/:@\s]+(?::\d+)?\/)?[^:@\s]+)(?:[:@].*)?$/.exec(text)?.[1];
+  return !name || /[${}<>]/.test(name) || name === "scratch" ? [] : [["docker", name, DECLARED]];
 }
 
 function dockerfile(text) {
@@ -160,6 +160,12 @@ function dockerfile(text) {
     if (!stages.has(name.toLowerCase())) rows.push(...image(name));
     const stage = from.getBuildStage();
     if (stage) stages.add(stage.toLowerCase());
+  }
+  // What is copied from is a stage, its number, or an image.
+  for (const instruction of file.getInstructions()) {
+    if (instruction.getKeyword() !== "COPY") continue;
+    const flag = instruction.getFlags?.().find((one) => one.getName() === "from")?.getValue();
+    if (flag && !/^\d+$/.test(flag) && !stages.has(flag.toLowerCase())) rows.push(...image(flag));
   }
   return rows;
 }

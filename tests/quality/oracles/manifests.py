@@ -183,7 +183,6 @@ def cargo_toml(text):
     for holder in [document, *document.get("target", {}).values()]:
         for key in ("dependencies", "dev-dependencies", "build-dependencies", "dev_dependencies", "build_dependencies"):
             yield from cargo_table(holder.get(key, {}))
-    yield from cargo_table(document.get("workspace", {}).get("dependencies", {}))
 
 
 def cargo_table(table):
@@ -201,6 +200,9 @@ def cargo_lock(text):
 
 
 # Maven: https://maven.apache.org/pom.html
+
+
+MANAGEMENT = ("dependencyManagement", "pluginManagement")
 
 
 class Poms:
@@ -272,14 +274,17 @@ class Poms:
         tree, values = self.trees[path], self.properties(path)
         if tree.tag != "project":
             return
-        kinds = (("dependency", None), ("plugin", "org.apache.maven.plugins"), ("extension", None), ("parent", None))
+        kinds = (("dependency", ""), ("plugin", "org.apache.maven.plugins"), ("extension", ""), ("parent", ""))
+        managed = {node for section in MANAGEMENT for holder in tree.iter(section) for node in holder.iter()}
         for tag, group in kinds:
-            nodes = [tree.find("parent")] if tag == "parent" else tree.iter(tag)
-            for node in nodes:
+            for node in [tree.find("parent")] if tag == "parent" else tree.iter(tag):
                 if node is None or node.find("artifactId") is None:
                     continue
+                # Management states versions for those who use them; only an imported bill of materials is used by itself.
+                if node in managed and node.findtext("scope", "").strip() != "import":
+                    continue
                 name = (
-                    self.fill(node.findtext("groupId", group or "").strip(), values),
+                    self.fill(node.findtext("groupId", group).strip(), values),
                     self.fill(node.findtext("artifactId", "").strip(), values),
                 )
                 if all(name) and "${" not in "".join(name) and (self.repository(path), name) not in self.own:
