@@ -8,6 +8,7 @@ mod driver;
 pub mod engine;
 pub mod estate;
 pub mod git;
+pub mod quality;
 pub mod server;
 
 pub use browser::{Browser, Look};

@@ -5,3 +5,4 @@ mod api;
 mod browser;
 mod flow;
 mod harness;
+mod quality;
