@@ -4,6 +4,7 @@ use anyhow::{Result, bail};
 use std::process::ExitCode;
 
 mod bench;
+mod quality;
 mod run;
 mod sh;
 mod test;
@@ -25,6 +26,9 @@ Usage: cargo xtask COMMAND
   tidy    check the arrows between rooms and the other rules of the house
   bench [list|NAME…]
           build the release form and run the benchmarks under tests/benches
+  quality -- --repositories FOLDER
+          measure detection on the public repositories of tests/quality/repositories.tsv, whose bare copies lie in
+          FOLDER, and write docs/detection-quality.md (wants Python 3.11, Node 20 and their registries once)
 ";
 
 fn main() -> ExitCode {
@@ -47,6 +51,7 @@ fn dispatch(args: &[String]) -> Result<()> {
         Some("web") => no_arguments(rest).and_then(|()| web::web(&root).map(drop)),
         Some("tidy") => no_arguments(rest).and_then(|()| tidy::tidy(&root)),
         Some("bench") => bench::bench(&root, rest),
+        Some("quality") => quality::quality(&root, rest),
         Some("help" | "--help" | "-h") => {
             print!("{HELP}");
             Ok(())

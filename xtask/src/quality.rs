@@ -1,0 +1,29 @@
+//! `cargo xtask quality`: measures detection on public repositories and writes docs/detection-quality.md.
+//! It must not measure anything itself: the program `detection-quality` of the tests does.
+use crate::sh;
+use anyhow::{Result, ensure};
+use std::path::Path;
+
+/// Builds and runs the measurement with the arguments behind `--`.
+///
+/// # Errors
+/// When no folder of repositories is given, the build fails, or the measurement does.
+pub(crate) fn quality(root: &Path, args: &[String]) -> Result<()> {
+    let args = args.strip_prefix(&["--".to_owned()]).unwrap_or(args);
+    ensure!(
+        args.first().is_some_and(|arg| arg == "--repositories") && args.len() == 2,
+        "give the folder of bare repositories: cargo xtask quality -- --repositories FOLDER"
+    );
+    let folder = std::path::absolute(&args[1])?;
+    let run = ["run", "--release", "--package", "tests", "--bin", "detection-quality", "--", "--repositories"];
+    sh::run(sh::cargo(root).args(run).arg(folder))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn wants_a_folder() {
+        let none = super::quality(std::path::Path::new("."), &["--".to_owned()]);
+        assert!(none.unwrap_err().to_string().contains("--repositories FOLDER"));
+    }
+}
