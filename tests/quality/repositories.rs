@@ -62,14 +62,17 @@ pub(crate) fn measure(
 ) -> Result<()> {
     let facts = scan(found, rules)?;
     let prefix = format!("{}/", found.name);
-    into.ours.extend(names::ours(&prefix, &facts.dependencies));
+    let mut ours = names::ours(&prefix, &facts.dependencies);
     into.seen.insert(found.name.clone(), offers(&facts, rules));
     let place = target.join("files").join(found.name.replace('/', "+"));
     into.questions.extend(write_files(found, &facts, &place)?);
     let kept = format!("{}-{}", found.name.replace('/', "+"), found.commit);
     let mut theirs = oracles.ask_once(&place, &target.join("answers"), &kept)?;
     theirs.names.retain(|path, _| place.join(path).is_file());
+    let own = names::own(&facts.packages);
+    ours.values_mut().chain(theirs.names.values_mut()).for_each(|names| names.retain(|name| !own.contains(name)));
     let theirs = theirs.below(&prefix);
+    into.ours.extend(ours);
     into.theirs.names.extend(theirs.names);
     into.theirs.refused.extend(theirs.refused);
     Ok(())
@@ -156,6 +159,8 @@ fn wanted(path: &str) -> bool {
         "pom.xml",
         "libs.versions.toml",
         "gradle.lockfile",
+        "build.gradle",
+        "build.gradle.kts",
         "buildscript-gradle.lockfile",
         "packages.config",
         "packages.lock.json",

@@ -54,7 +54,7 @@ async function packageLock(text) {
     const tree = await new Arborist({ path: folder }).loadVirtual();
     const names = [];
     for (const node of tree.inventory.values()) {
-      if (node.isRoot || node.isLink || node.isWorkspace || node.fsTop !== tree) continue;
+      if (node.isRoot || node.isLink || node.isWorkspace || !node.location.includes("node_modules/")) continue;
       if (/^(git|file)/.test(node.resolved ?? "")) continue;
       names.push(node.packageName ?? node.name);
     }
@@ -95,14 +95,6 @@ function pnpmLock(text) {
     }
   }
   return names.map((name) => ["npm", name, RESOLVED]);
-}
-
-function pnpmWorkspace(text) {
-  const document = parseYaml(text) ?? {};
-  const catalogs = [document.catalog ?? {}, ...Object.values(document.catalogs ?? {})];
-  return catalogs.flatMap((table) =>
-    Object.entries(table).flatMap(([name, spec]) => npmName(name, spec).map((one) => ["npm", one, DECLARED])),
-  );
 }
 
 // https://dart.dev/tools/pub/pubspec
@@ -208,6 +200,9 @@ async function terraform(text, path) {
       for (const [name, value] of Object.entries(table)) rows.add(value?.source ?? `hashicorp/${name}`);
     }
   }
+  // A provider without a source is HashiCorp's: https://developer.hashicorp.com/terraform/language/providers/requirements
+  const required = new Set(list(document.terraform).flatMap((one) => list(one.required_providers).flatMap(Object.keys)));
+  for (const name of Object.keys(document.provider ?? {})) if (!required.has(name)) rows.add(`hashicorp/${name}`);
   for (const modules of Object.values(document.module ?? {})) {
     for (const one of list(modules)) {
       const source = one.source ?? "";
@@ -224,7 +219,7 @@ function terraformSource(source) {
     .replace(/^(https?|ssh):\/\//, "")
     .replace(/^git@/, "")
     .split("?")[0];
-  return source === bare ? bare : bare.replace(":", "/").replace(/\.git(\/\/|$)/, "$1");
+  return source === bare ? bare.split("//")[0] : bare.replace(":", "/").split("//")[0].replace(/\.git$/, "");
 }
 
 // https://pre-commit.com/#adding-pre-commit-plugins-to-your-project
@@ -241,7 +236,6 @@ const NAMES = {
   "npm-shrinkwrap.json": packageLock,
   "yarn.lock": yarnLock,
   "pnpm-lock.yaml": pnpmLock,
-  "pnpm-workspace.yaml": pnpmWorkspace,
   "pubspec.yaml": pubspec,
   "pubspec.lock": pubspecLock,
   "Chart.yaml": helm(DECLARED),

@@ -29,12 +29,13 @@ def main(folder, each):
         os.path.relpath(os.path.join(base, name), root) for base, _, names in os.walk(root) for name in names
     )
     poms = Poms(root, [path for path in paths if os.path.basename(path) == "pom.xml"], 2 if each else 0)
+    joined = {Poms: poms, Gradle: Gradle(root, paths)}
     for path in paths:
         reader = reader_of(path)
         if reader is None:
             continue
         try:
-            found = poms.read(path) if reader is Poms else reader(text_of(root, path))
+            found = joined[reader].read(path) if reader in joined else reader(text_of(root, path))
             rows = sorted({(ecosystem, name, kind) for ecosystem, name, kind in found})
         except Exception as error:  # noqa: BLE001 - whatever the reader refuses is an answer
             emit({"path": path, "refused": f"{type(error).__name__}: {error}"})
@@ -292,21 +293,66 @@ class Poms:
 
 
 # Gradle: https://docs.gradle.org/current/userguide/version_catalogs.html and its lock files. Build scripts are programs
-# and have no reader but Gradle itself.
+# whose only full reader is Gradle itself, which would run them. A catalog states versions for those who use them.
 
 
-def version_catalog(text):
-    document = tomllib.loads(text)
-    for value in document.get("libraries", {}).values():
+def catalog_of(text):
+    """Accessor to names: libraries, bundles and plugins of a version catalog."""
+    document, libraries = tomllib.loads(text), {}
+    for alias, value in document.get("libraries", {}).items():
         if isinstance(value, str):
-            yield "maven", ":".join(value.split(":")[:2]), DECLARED
-        elif "module" in value:
-            yield "maven", value["module"], DECLARED
+            libraries[alias] = ":".join(value.split(":")[:2])
         else:
-            yield "maven", f"{value['group']}:{value['name']}", DECLARED
-    for value in document.get("plugins", {}).values():
+            libraries[alias] = value.get("module") or f"{value['group']}:{value['name']}"
+    accessors = {accessor(alias): [name] for alias, name in libraries.items()}
+    for alias, members in document.get("bundles", {}).items():
+        accessors[f"bundles.{accessor(alias)}"] = [libraries[member] for member in members if member in libraries]
+    for alias, value in document.get("plugins", {}).items():
         name = value.split(":")[0] if isinstance(value, str) else value["id"]
-        yield "maven", f"{name}:{name}.gradle.plugin", DECLARED
+        accessors[f"plugins.{accessor(alias)}"] = [f"{name}:{name}.gradle.plugin"]
+    return accessors
+
+
+def accessor(alias):
+    return re.sub(r"[-_]", ".", alias)
+
+
+class Gradle:
+    """Build scripts: plain notations only, and accessors of the catalog `libs` of the nearest folder above."""
+
+    CALLS = (
+        r"(?:[a-z]\w*)?(?:[iI]mplementation|[aA]pi|[cC]ompileOnly(?:Api)?|[rR]untimeOnly|[cC]ompile|[kK]sp|[kK]apt|"
+        r"[aA]nnotationProcessor|[cC]lasspath|[pP]latform|[dD]esugaring|[lL]intChecks|[pP]rotobuf)"
+    )
+
+    def __init__(self, root, paths):
+        self.root, self.catalogs = root, {}
+        for path in paths:
+            if path.endswith("gradle/libs.versions.toml"):
+                self.catalogs[os.path.dirname(os.path.dirname(path))] = catalog_of(text_of(root, path))
+
+    def catalog(self, folder):
+        while folder and folder not in self.catalogs:
+            folder = os.path.dirname(folder)
+        return self.catalogs.get(folder, {})
+
+    def read(self, path):
+        text = re.sub(r"/\*.*?\*/", "", text_of(self.root, path), flags=re.DOTALL)
+        text = re.sub(r"(?m)(^|\s)//.*$", "", text)
+        catalog = self.catalog(os.path.dirname(path))
+        call = rf"(?m)^\s*{self.CALLS}\b[ (]+(?:(?:enforcedPlatform|platform|testFixtures)[ (]+)?"
+        for group, name in re.findall(call + r"""["']([^"':$\s]+):([^"':$\s]+)(?::[^"'\s]*)?["']""", text):
+            yield "maven", f"{group}:{name}", DECLARED
+        for name in re.findall(call + r"libs\.([\w.]+)", text) + re.findall(r"\balias[ (]+libs\.([\w.]+)", text):
+            for one in catalog.get(name.removesuffix(".get"), []):
+                yield "maven", one, DECLARED
+        for block in re.findall(r"(?ms)^\s*plugins\s*\{(.*?)^\s*\}", text):
+            for name in re.findall(r"""(?m)^\s*id[ (]+["']([^"'$]+)["']""", block):
+                if "." in name:
+                    yield "maven", f"{name}:{name}.gradle.plugin", DECLARED
+            for name in re.findall(r"""(?m)^\s*kotlin[ (]+["']([^"'$]+)["']""", block):
+                name = f"org.jetbrains.kotlin.{name}"
+                yield "maven", f"{name}:{name}.gradle.plugin", DECLARED
 
 
 def gradle_lock(text):
@@ -322,7 +368,8 @@ def gradle_lock(text):
 def msbuild(text):
     for node in ElementTree.fromstring(text).iter():
         tag = node.tag.split("}")[-1] if isinstance(node.tag, str) else ""
-        if tag in ("PackageReference", "PackageVersion", "GlobalPackageReference", "DotNetCliToolReference"):
+        # PackageVersion states versions for those who use them.
+        if tag in ("PackageReference", "GlobalPackageReference", "DotNetCliToolReference"):
             for name in (node.get("Include") or node.get("Update") or "").split(";"):
                 if name.strip() and "$(" not in name and "@(" not in name:
                     yield "nuget", name.strip(), DECLARED
@@ -443,7 +490,6 @@ NAMES = {
     "Cargo.toml": cargo_toml,
     "Cargo.lock": cargo_lock,
     "pom.xml": Poms,
-    "libs.versions.toml": version_catalog,
     "gradle.lockfile": gradle_lock,
     "buildscript-gradle.lockfile": gradle_lock,
     "Directory.Packages.props": msbuild,
@@ -464,8 +510,9 @@ NAMES = {
 PATTERNS = [
     (r"\.(cs|fs|vb)proj$", msbuild),
     (r"\.gemspec$", gemspec),
+    (r"(^|/)build\.gradle(\.kts)?$", Gradle),
     (r"(^|/)[^/]*requirements[^/]*\.(txt|in)$", requirements),
-    (r"(^|/)requirements/[^/]+\.(txt|in)$", requirements),
+    (r"(^|/)requirements/(?![^/]*constraint)[^/]+\.(txt|in)$", requirements),
 ]
 
 if __name__ == "__main__":

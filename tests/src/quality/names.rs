@@ -1,6 +1,6 @@
 //! Sets of dependency names by file, in a spelling in which two readers can be compared.
 //! It must not read any file format.
-use server::facts::model::Dependency;
+use server::facts::model::{Dependency, Package};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An ecosystem and a name in it.
@@ -15,16 +15,13 @@ pub fn spoken_of(path: &str) -> &'static [&'static str] {
     match name {
         "go.mod" => &["go"],
         "Cargo.toml" | "Cargo.lock" => &["cargo"],
-        "package.json"
-        | "package-lock.json"
-        | "npm-shrinkwrap.json"
-        | "yarn.lock"
-        | "pnpm-lock.yaml"
-        | "pnpm-workspace.yaml" => &["npm"],
+        "package.json" | "package-lock.json" | "npm-shrinkwrap.json" | "yarn.lock" | "pnpm-lock.yaml" => &["npm"],
         "pyproject.toml" | "setup.cfg" | "Pipfile" | "Pipfile.lock" | "poetry.lock" | "uv.lock" | "pdm.lock" => {
             &["pypi"]
         }
-        "pom.xml" | "libs.versions.toml" | "gradle.lockfile" | "buildscript-gradle.lockfile" => &["maven"],
+        "pom.xml" | "build.gradle" | "build.gradle.kts" | "gradle.lockfile" | "buildscript-gradle.lockfile" => {
+            &["maven"]
+        }
         "packages.config" | "packages.lock.json" | "dotnet-tools.json" => &["nuget"],
         "Gemfile" | "Gemfile.lock" => &["gem"],
         "composer.json" | "composer.lock" => &["composer"],
@@ -75,6 +72,12 @@ pub fn spelled(ecosystem: &str, name: &str) -> Named {
 
 /// How a requirement begins that names a folder of the repository, no package of a registry: oracles name no such thing.
 const OWN: &[&str] = &["path:", "workspace:", "link:", "file:", "portal:"];
+
+/// The packages that a repository itself defines. Whether one of its parts needs another is told elsewhere; oracles differ
+/// on naming such.
+pub fn own(packages: &[Package]) -> BTreeSet<Named> {
+    packages.iter().map(|package| spelled(package.decl.ecosystem.as_str(), &package.decl.name)).collect()
+}
 
 /// Our dependencies by file, below a prefix.
 pub fn ours(prefix: &str, dependencies: &[Dependency]) -> Names {
