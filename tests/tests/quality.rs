@@ -20,7 +20,7 @@ fn labels_name_listed_repositories_and_offers_that_exist() {
     let offers: BTreeMap<&str, BTreeSet<&str>> = rules
         .capabilities
         .iter()
-        .map(|one| (one.reference.name.as_str(), one.offers.iter().map(|offer| offer.name.as_str()).collect()))
+        .map(|one| (one.reference.name(), one.offers.iter().map(|offer| offer.name.as_str()).collect()))
         .collect();
     let labels = tables::labels(&folder()).unwrap();
     let mut pairs = BTreeSet::new();

@@ -20,7 +20,7 @@ impl Parser for GithubActions {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn wants(&self, path: &RepoPath) -> bool {
@@ -91,10 +91,10 @@ fn steps(holder: &Node, facts: &mut FileFacts) {
     }
 }
 
-/// `owner/repo/path@ref`, `docker://image`, or `./local`, which is no dependency.
+/// `owner/repo/path@ref`, `docker://image`, or `./local` and `$/local`, which are the repository's own.
 fn uses(node: &Node, facts: &mut FileFacts) {
     let Some(text) = node.text().map(str::trim) else { return };
-    if text.starts_with("./") || text.starts_with("../") || text.is_empty() {
+    if ["./", "../", "$/"].iter().any(|own| text.starts_with(own)) || text.is_empty() {
         return;
     }
     if let Some(image) = text.strip_prefix("docker://") {
