@@ -94,6 +94,9 @@ fn too_deep<E: serde::de::Error>() -> E {
     E::custom(format!("values nest more than {DEEP} deep"))
 }
 
+/// Lines of comment in a row: a whole job that is commented out has more than the 32 that the library allows.
+const MAX_COMMENTS: usize = 20_000;
+
 fn options() -> Options {
     serde_saphyr::options! {
         budget: serde_saphyr::budget! {
@@ -104,6 +107,7 @@ fn options() -> Options {
             max_aliases: 100,
             max_anchors: 50,
             max_merge_keys: 100,
+            max_buffered_comment_events: MAX_COMMENTS,
             max_inclusion_depth: 0,
             max_total_scalar_bytes: 1 << 20,
         },

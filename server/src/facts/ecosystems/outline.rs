@@ -5,7 +5,7 @@ use super::{
     manifest,
 };
 use crate::facts::model::Problem;
-use granit_parser::{Event, Parser};
+use granit_parser::{Event, Options, Parser};
 
 /// A value and its 1-based line: the key's for a value in a map, its own for an item of a list.
 #[derive(Debug)]
@@ -81,7 +81,9 @@ pub(super) fn yaml(text: &str, levels: usize) -> Outline {
     let mut problem = None;
     let n_lines = memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1;
     let line_of = |line: usize| u32::try_from(line.clamp(1, n_lines)).unwrap_or(u32::MAX);
-    for next in Parser::new_from_str(text) {
+    // Comments are nothing here, and a few dozen in a row would end the reading.
+    let options = Options { emit_comments: false, ..Options::default() };
+    for next in Parser::new_from_str_with_options(text, options) {
         match next {
             Ok((event, span)) => builder.take(event, line_of(span.start.line())),
             Err(error) => {

@@ -76,6 +76,9 @@ const DEEP: usize = 40;
 /// What a line of more levels than `MAX_DEPTH` starts with, at one space a level.
 const DEEP_INDENT: &str = "              ";
 
+/// Lines of comment in a row: a whole job that is commented out has more than the 32 that the library allows.
+const MAX_COMMENTS: usize = 20_000;
+
 /// Documents of one file that are read.
 const MAX_DOCUMENTS: usize = 1_000;
 
@@ -156,6 +159,7 @@ fn options(max_depth: usize) -> Options {
             max_aliases: 100,
             max_anchors: 50,
             max_merge_keys: 100,
+            max_buffered_comment_events: MAX_COMMENTS,
             max_inclusion_depth: 0,
             max_total_scalar_bytes: 1 << 20,
         },
@@ -292,6 +296,12 @@ mod tests {
             (Some("yes"), Some("é"), Some("true"))
         );
         assert_eq!((list[0].get("y").unwrap().line, list[1].line), (4, 5));
+    }
+
+    #[test]
+    fn a_job_that_is_commented_out_stops_nothing() {
+        let text = format!("jobs:\n{}  build: 1\n", "  # - uses: acme/build@v1\n".repeat(5_000));
+        assert_eq!(read(&text).unwrap().at(&["jobs", "build"]).unwrap().line, 5_002);
     }
 
     #[test]
