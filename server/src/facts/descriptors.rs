@@ -24,7 +24,7 @@ impl Parser for Descriptors {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn wants(&self, path: &RepoPath) -> bool {

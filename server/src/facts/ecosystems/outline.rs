@@ -82,7 +82,8 @@ pub(super) fn yaml(text: &str, levels: usize) -> Outline {
     let n_lines = memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1;
     let line_of = |line: usize| u32::try_from(line.clamp(1, n_lines)).unwrap_or(u32::MAX);
     // Comments are nothing here, and a few dozen in a row would end the reading.
-    let options = Options { emit_comments: false, ..Options::default() };
+    let mut options = Options::default();
+    options.emit_comments = false;
     for next in Parser::new_from_str_with_options(text, options) {
         match next {
             Ok((event, span)) => builder.take(event, line_of(span.start.line())),
