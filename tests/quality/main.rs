@@ -51,6 +51,7 @@ fn main() -> Result<()> {
         refused: &theirs.refused,
         agreement: &agreement,
         outcomes: &outcomes,
+        judgements: &judgements,
     })
 }
 

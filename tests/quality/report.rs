@@ -7,7 +7,7 @@ use tests::quality::{
     code_owners::Agreement,
     compare::{Comparison, Disagreement, Score},
     folder, root,
-    tables::{Side, Verdict},
+    tables::{Judgement, Side, Verdict},
 };
 
 /// Everything that was counted.
@@ -20,6 +20,7 @@ pub(crate) struct Results<'a> {
     pub refused: &'a BTreeMap<String, String>,
     pub agreement: &'a Agreement,
     pub outcomes: &'a [Outcome],
+    pub judgements: &'a [Judgement],
 }
 
 /// Writes the page and `tests/quality/disagreements.tsv`.
@@ -107,7 +108,8 @@ fn capabilities(page: &mut String, results: &Results<'_>) -> Result<()> {
         "\n## Capabilities\n\n\
         `tests/quality/labels.tsv` holds {} pairs of a repository and a capability, labelled by reading the repository before\n\
         looking at what the scanner says, {none} of them \"uses none\". An offer counts as seen in a repository when any of its\n\
-        components uses it. Labels that were changed after looking say so in their reason.\n\n\
+        components uses it. Labels that were changed after looking say so in their reason. The first measurement had precision\n\
+        0.969 and recall 0.836; matchers that it found missing were then added, so that the figures below flatter a little.\n\n\
         | What | Right | Wrongly seen | Missed | Precision | Recall |\n|---|--:|--:|--:|--:|--:|\n\
         | offers in pairs | {right} | {extra} | {missed} | **{:.3}** | **{:.3}** |\n\
         | pairs that use anything | {used_and_seen} | {unused_but_seen} | {used_not_seen} | {:.3} | {:.3} |\n\n\
@@ -130,7 +132,9 @@ fn homegrown(page: &mut String, results: &Results<'_>) -> Result<()> {
     let tally = tally(results.outcomes);
     let judged = |repository: &str, capability: &str| {
         let is = |one: &&Outcome| one.label.repository == repository && one.label.capability == capability;
-        results.outcomes.iter().find(is).and_then(|one| one.label.homegrown)
+        let labelled = results.outcomes.iter().find(is).and_then(|one| one.label.homegrown);
+        let claim = |one: &&Judgement| one.ecosystem == "homegrown" && one.path == repository && one.name == capability;
+        labelled.or_else(|| results.judgements.iter().find(claim).map(|one| one.verdict == Verdict::Right))
     };
     let mut claims = String::new();
     let (mut right, mut wrong, mut unjudged) = (0, 0, 0);
@@ -159,8 +163,9 @@ fn homegrown(page: &mut String, results: &Results<'_>) -> Result<()> {
         page,
         "\n### Homegrown\n\n\
         In {} pairs a person has judged whether a homegrown implementation is there: {} seen rightly, {} seen wrongly, {}\n\
-        missed; precision {:.3}, recall {:.3}. Over all repositories the scanner claims homegrown offers as follows: {right}\n\
-        right, {wrong} wrong, {unjudged} not judged.\n\n\
+        missed; precision {:.3}, recall {:.3}. Over all repositories the scanner claims homegrown offers as follows, judged\n\
+        after the scan where no label was there before: {right} right, {wrong} wrong, {unjudged} not judged; precision\n\
+        **{:.3}**. Below 0.8 they are to be shown as \"possible\" only.\n\n\
         | Repository | Capability | Offer | Judgement |\n|---|---|---|---|\n{claims}",
         tally.homegrown_judged,
         tally.homegrown_right,
@@ -168,6 +173,7 @@ fn homegrown(page: &mut String, results: &Results<'_>) -> Result<()> {
         tally.homegrown_missed,
         ratio(tally.homegrown_right, tally.homegrown_wrong),
         ratio(tally.homegrown_right, tally.homegrown_missed),
+        ratio(right, wrong),
     )?;
     Ok(())
 }
