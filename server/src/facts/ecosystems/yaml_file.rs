@@ -159,6 +159,7 @@ fn options(max_depth: usize) -> Options {
             max_aliases: 1_000,
             max_anchors: 500,
             max_merge_keys: 1_000,
+            enforce_alias_anchor_ratio: false,
             max_buffered_comment_events: MAX_COMMENTS,
             max_inclusion_depth: 0,
             max_total_scalar_bytes: 1 << 20,
@@ -296,6 +297,13 @@ mod tests {
             (Some("yes"), Some("é"), Some("true"))
         );
         assert_eq!((list[0].get("y").unwrap().line, list[1].line), (4, 5));
+    }
+
+    #[test]
+    fn one_anchor_may_serve_many_services() {
+        let services = (0..150).map(|n| format!("  s{n}:\n    <<: *shared\n")).collect::<String>();
+        let root = read(&format!("x: &shared\n  restart: always\nservices:\n{services}")).unwrap();
+        assert_eq!(root.at(&["services", "s149"]).unwrap().text_of("restart"), Some("always"));
     }
 
     #[test]
