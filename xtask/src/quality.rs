@@ -2,7 +2,7 @@
 //! It must not measure anything itself: the program `detection-quality` of the tests does.
 use crate::sh;
 use anyhow::{Result, ensure};
-use std::path::Path;
+use std::{path::Path, process::Command};
 
 /// Builds and runs the measurement with the arguments behind `--`.
 ///
@@ -15,8 +15,10 @@ pub(crate) fn quality(root: &Path, args: &[String]) -> Result<()> {
         "give the folder of bare repositories: cargo xtask quality -- --repositories FOLDER"
     );
     let folder = std::path::absolute(&args[1])?;
-    let run = ["run", "--release", "--package", "tests", "--bin", "detection-quality", "--", "--repositories"];
-    sh::run(sh::cargo(root).args(run).arg(folder))
+    // The whole workspace, as the benches build it: a part of it has other features, and would be compiled anew.
+    sh::run(sh::cargo(root).args(["build", "--release", "--workspace", "--bin", "detection-quality"]))?;
+    let program = sh::target_dir(root).join("release/detection-quality");
+    sh::run(Command::new(program).current_dir(root).arg("--repositories").arg(folder))
 }
 
 #[cfg(test)]
