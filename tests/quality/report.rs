@@ -54,7 +54,9 @@ fn head(page: &mut String, results: &Results<'_>) -> Result<()> {
         their formats; Python's `packaging`, `tomllib`, `configparser`, `json` and ElementTree for the rest. go.mod,\n\
         Gemfile, Gemfile.lock, gemspec, mix.exs, mix.lock, Podfile.lock and Gradle's lock files are read by short readers\n\
         written from the formats' descriptions. Files in vendored, generated and fixture folders are left out on both\n\
-        sides. {refused} files were refused by their oracle (templates and broken files) and are not compared.\n\n\
+        sides. {refused} files were refused by their oracle (templates and broken files) and are not compared.\n\
+        `@cyclonedx/cdxgen` is no oracle here: it starts the ecosystems' build tools, which want the network. Neither is\n\
+        `@specfy/stack-analyser`, which was not compared.\n\n\
         \"Raw\" counts every difference against us. \"Judged\" applies `tests/quality/judged.tsv`, in which a person says of a\n\
         difference who is right or that both are, each by its own design; what nobody judged counts against us. Every\n\
         difference stands in `tests/quality/disagreements.tsv`.\n\n",
