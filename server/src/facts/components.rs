@@ -8,8 +8,10 @@
 //! 3. A chart, Dockerfile or Terraform folder below a root by names like `deploy/`, `docker/`, `charts/<name>` only belongs
 //!    to that root, unless that root is the repository's and other package roots exist: then it stands for itself.
 //! 4. A Dockerfile elsewhere makes its folder a component, a Terraform tree its topmost folder.
-//! 5. A package root that others lie below, that nobody can depend on, and that has neither a Dockerfile nor sources of its
+//! 5. Manifests of what is deployed that lie outside all of these make their topmost free folder a component.
+//! 6. A package root that others lie below, that nobody can depend on, and that has neither a Dockerfile nor sources of its
 //!    own is a workspace, not a component.
+mod deployments;
 mod kind;
 mod programs;
 mod roots;

@@ -174,3 +174,15 @@ fn a_go_module_is_what_its_sources_show() {
     let grpc = "module acme.dev/terraform-provider-pay\n\nrequire google.golang.org/grpc v1.0.0\n";
     assert_eq!(components(&[("go.mod", grpc), main]), "/ infrastructure acme.dev/terraform-provider-pay\n");
 }
+
+#[test]
+fn manifests_outside_every_component_are_somebodys() {
+    let pod = "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - image: redis:7\n";
+    let service = ("services/a/go.mod", "module acme.dev/a\n");
+    let got = components(&[service, ("services/mesh/redis.yaml", pod), ("deploy/prod/redis.yaml", pod)]);
+    let wanted = "/deploy configuration deploy\n/services/a library acme.dev/a\n/services/mesh configuration mesh\n";
+    assert_eq!(got, wanted);
+    // A component above them holds them, and a repository without any stands for itself.
+    assert_eq!(components(&[GO, ("deploy/redis.yaml", pod)]), "/ library acme.dev/pay\n");
+    assert_eq!(components(&[("deploy/redis.yaml", pod)]), "/ configuration fixture\n");
+}

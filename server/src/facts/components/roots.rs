@@ -1,6 +1,6 @@
 //! Finds the folders that are components: package roots and deployables, after folding what belongs together.
 //! It must not decide types; it only keeps the hints.
-use super::{Ground, programs, root_of};
+use super::{Ground, deployments, programs, root_of};
 use crate::facts::model::{Package, TypeHint};
 use shared::RepoPath;
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,12 +65,13 @@ pub(super) fn find<'a>(ground: &Ground<'a>) -> Vec<Root<'a>> {
     add_dockerfiles(ground, &package_roots, &mut roots);
     add_terraform(ground, &package_roots, &mut roots);
     programs::add(ground, &mut roots);
+    deployments::add(ground, &mut roots);
     add_proto_modules(&modules, &mut roots);
     drop_workspaces(ground, &mut roots);
     roots.into_values().collect()
 }
 
-fn root_at<'r, 'a>(roots: &'r mut Roots<'a>, folder: &RepoPath) -> &'r mut Root<'a> {
+pub(super) fn root_at<'r, 'a>(roots: &'r mut Roots<'a>, folder: &RepoPath) -> &'r mut Root<'a> {
     roots.entry(folder.clone()).or_insert_with(|| Root {
         folder: folder.clone(),
         packages: vec![],
@@ -113,7 +114,7 @@ fn is_tool(package: &Package) -> bool {
 }
 
 /// Whether a folder of the path is the repository's own tooling.
-fn is_tooling(path: &RepoPath) -> bool {
+pub(super) fn is_tooling(path: &RepoPath) -> bool {
     path.parent().as_str().split('/').any(|folder| folder.starts_with('.'))
 }
 
