@@ -80,3 +80,38 @@ fn format_name(format: &str) -> String {
     }
     .to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::RepoPath;
+
+    fn definition(n_entries: u64) -> Definition {
+        let entry =
+            |name: &str| DefinitionEntry { name: name.into(), description: Some("<b>x</b>".into()), line: Some(7) };
+        Definition {
+            format: "openapi".into(),
+            version: Some("5.0.3".into()),
+            path: RepoPath::new("openapi.yaml").unwrap(),
+            line: Some(1),
+            entries: vec![entry("POST /charges"), entry("POST /refunds")],
+            n_entries,
+        }
+    }
+
+    fn html(definition: Definition) -> String {
+        Owner::new().with(|| section(definition, None).into_any().to_html())
+    }
+
+    #[test]
+    fn entries_are_listed_escaped_with_their_lines() {
+        let out = html(definition(2));
+        assert!(out.contains("OpenAPI: 2 operations") && out.contains("POST /charges"), "{out}");
+        assert!(!out.contains("<b>x</b>") && !out.contains("are listed"), "{out}");
+    }
+
+    #[test]
+    fn what_is_left_out_is_said() {
+        assert!(html(definition(900)).contains("The first 2 are listed"));
+    }
+}
