@@ -13,7 +13,7 @@ use std::collections::{BTreeSet, HashMap};
 pub(crate) struct Index {
     matchers: Vec<Matcher>,
     exact: HashMap<(MatcherKind, String), Vec<usize>>,
-    /// Patterns with stars, by where they look and, for packages, by ecosystem.
+    /// Patterns with stars, by where they look and by how they begin: `narrow` where they say so much, else `wide`.
     starred: HashMap<(MatcherKind, String), Vec<(Pattern, usize)>>,
     files: GlobSet,
     /// The matcher of each glob of `files`, by position.
@@ -59,8 +59,9 @@ impl Index {
             }
             MatcherKind::Import | MatcherKind::Symbol => self.exact.entry((matcher.kind, name)).or_default().push(id),
             _ if name.contains('*') => {
-                let bucket = bucket(matcher.kind, &name);
-                self.starred.entry((matcher.kind, bucket)).or_default().push((Pattern::new(&name), id));
+                let pattern = Pattern::new(&name);
+                let bucket = narrow(matcher.kind, pattern.prefix()).unwrap_or_else(|| wide(matcher.kind, &name));
+                self.starred.entry((matcher.kind, bucket.to_owned())).or_default().push((pattern, id));
             }
             _ => self.exact.entry((matcher.kind, name)).or_default().push(id),
         }
@@ -93,7 +94,8 @@ impl Index {
         }
         for name in asked {
             ids.extend(self.exact_of(kind, name));
-            let starred = self.starred.get(&(kind, bucket(kind, name))).into_iter().flatten();
+            let buckets = [Some(wide(kind, name)), narrow(kind, name)].into_iter().flatten();
+            let starred = buckets.filter_map(|bucket| self.starred.get(&(kind, bucket.to_owned()))).flatten();
             let met = starred.filter(|(pattern, _)| name.starts_with(pattern.prefix()) && pattern.matches(name));
             ids.extend(met.map(|(_, id)| *id));
         }
@@ -123,11 +125,18 @@ impl Index {
 }
 
 /// Packages are kept apart by ecosystem, as a pattern never spans two.
-fn bucket(kind: MatcherKind, name: &str) -> String {
+fn wide(kind: MatcherKind, name: &str) -> &str {
     match kind {
-        MatcherKind::Package => name.split(':').next().unwrap_or_default().to_owned(),
-        _ => String::new(),
+        MatcherKind::Package => name.split(':').next().unwrap_or_default(),
+        _ => "",
     }
+}
+
+/// The beginning that most patterns with a star have: so far a name must agree to be tried against them.
+fn narrow(kind: MatcherKind, name: &str) -> Option<&str> {
+    const BYTES: usize = 3;
+    let start = if kind == MatcherKind::Package { name.find(':')? + 1 } else { 0 };
+    name.get(..start + BYTES)
 }
 
 /// A module and everything it lies in: its beginnings up to each `/`, `.`, `::` and `\`.

@@ -10,25 +10,48 @@ use crate::facts::{
 };
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use shared::RepoPath;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokei::LanguageType;
 
 /// Raised whenever this code reads other facts from the same bytes.
-const BASE_VERSION: u32 = 2;
+const BASE_VERSION: u32 = 3;
 
 /// Up to so many bytes of needles the fastest automaton is built; above, a smaller one. Chosen so that it stays under
 /// some 20 MiB.
 const DFA_BYTES: usize = 32 << 10;
 
 /// Looks for the symbols of one ruleset, ready to be looked for together.
-pub struct SymbolParser {
+#[derive(Clone)]
+pub struct SymbolParser(Arc<Symbols>);
+
+struct Symbols {
     needles: Vec<Needle>,
     automaton: Option<AhoCorasick>,
     version: u32,
 }
 
+/// The symbols asked for last: every repository of a pass asks for the same, and building the automaton costs as much as
+/// reading a small repository.
+static LAST: Mutex<Option<(Vec<Needle>, SymbolParser)>> = Mutex::new(None);
+
 impl SymbolParser {
     /// A parser that looks for these needles. Empty needles are left out.
     pub fn new(needles: &[Needle]) -> Self {
+        // A panic while the lock was held leaves a whole value: it is only ever replaced.
+        let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*last {
+            Some((known, parser)) if known == needles => parser.clone(),
+            _ => {
+                let parser = Self(Arc::new(Symbols::new(needles)));
+                *last = Some((needles.to_vec(), parser.clone()));
+                parser
+            }
+        }
+    }
+}
+
+impl Symbols {
+    fn new(needles: &[Needle]) -> Self {
         let mut needles: Vec<Needle> = needles.iter().filter(|needle| !text(needle).is_empty()).cloned().collect();
         needles.sort();
         needles.dedup();
@@ -72,19 +95,44 @@ impl Parser for SymbolParser {
     }
 
     fn version(&self) -> u32 {
-        self.version
+        self.0.version
     }
 
     fn wants(&self, path: &RepoPath) -> bool {
-        self.automaton.is_some() && language::of_file_name(path.file_name()).is_some()
+        self.0.automaton.is_some() && language::of_file_name(path.file_name()).is_some_and(names_types)
     }
 
     fn parse(&self, file_name: &str, bytes: &[u8]) -> FileFacts {
         let Some(language) = language::of_file_name(file_name).filter(|_| !is_binary(bytes)) else {
             return FileFacts::default();
         };
-        FileFacts { hits: self.find(language, bytes), ..FileFacts::default() }
+        FileFacts { hits: self.0.find(language, bytes), ..FileFacts::default() }
     }
+}
+
+/// Whether a language has types and functions of its own to name: a message of a protocol, a style or a script that calls
+/// something builds nothing.
+fn names_types(language: LanguageType) -> bool {
+    use LanguageType as L;
+    !matches!(
+        language,
+        L::Protobuf
+            | L::Thrift
+            | L::Graphql
+            | L::Css
+            | L::Sass
+            | L::Less
+            | L::Html
+            | L::Sql
+            | L::Sh
+            | L::Bash
+            | L::Zsh
+            | L::Fish
+            | L::Dockerfile
+            | L::Makefile
+            | L::Hcl
+            | L::Nix
+    )
 }
 
 /// Byte offset of each line's beginning, and whether the line holds code.
