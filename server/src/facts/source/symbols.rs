@@ -99,7 +99,9 @@ impl Parser for SymbolParser {
     }
 
     fn wants(&self, path: &RepoPath) -> bool {
-        self.0.automaton.is_some() && language::of_file_name(path.file_name()).is_some_and(names_types)
+        self.0.automaton.is_some()
+            && language::of_file_name(path.file_name()).is_some_and(names_types)
+            && !is_test(path.as_str())
     }
 
     fn parse(&self, file_name: &str, bytes: &[u8]) -> FileFacts {
@@ -108,6 +110,17 @@ impl Parser for SymbolParser {
         };
         FileFacts { hits: self.0.find(language, bytes), ..FileFacts::default() }
     }
+}
+
+/// Whether a path is that of a test: what is only named there stands for something, or checks what stands elsewhere.
+fn is_test(path: &str) -> bool {
+    const FOLDERS: [&str; 8] = ["test", "tests", "__tests__", "spec", "specs", "e2e", "testing", "mocks"];
+    const ENDS: [&str; 8] = ["_test", ".test", ".spec", "_spec", "Test", "Tests", "Spec", "_tests"];
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    folder.split('/').any(|part| FOLDERS.contains(&part))
+        || ENDS.iter().any(|end| stem.ends_with(end))
+        || stem.starts_with("test_")
 }
 
 /// Whether a language has types and functions of its own to name: a message of a protocol, a style or a script that calls

@@ -63,3 +63,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn symbols_are_looked_for_where_things_are_built() {
+    let parser = SymbolParser::new(&[Needle::Symbol("FeatureFlagService".into())]);
+    let wants = |path: &str| parser.wants(&RepoPath::new(path).unwrap());
+    for path in ["src/flags.ts", "flags/service.go", "latest/contest.py", "Attest.java"] {
+        assert!(wants(path), "{path}");
+    }
+    for path in
+        ["flags_test.go", "src/flags.spec.ts", "tests/a.py", "test_flags.py", "FlagsTest.java", "api/flags.proto"]
+    {
+        assert!(!wants(path), "{path}");
+    }
+}
