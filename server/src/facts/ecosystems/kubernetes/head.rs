@@ -31,6 +31,9 @@ pub(super) enum Reading {
 /// `*.k8s.io` below, and files that configure Kubernetes itself.
 const BUILT_IN: [&str; 7] = ["", "apps", "autoscaling", "batch", "extensions", "policy", "componentconfig"];
 
+/// Built-in kinds that are one of several ways to get something: every cluster has them, and not every team uses them.
+const CHOICES: [(&str, &str); 2] = [("autoscaling", "HorizontalPodAutoscaler"), ("batch", "CronJob")];
+
 /// Prefixes of built-in groups that end in `.k8s.io`; every other such group, e.g. `gateway.networking.k8s.io`, is an
 /// addition that a platform has to install.
 const BUILT_IN_K8S: [&str; 30] = [
@@ -122,7 +125,7 @@ impl<'a> Head<'a> {
     /// `group/Kind`, unless every cluster has it or it cannot be the name of one.
     pub(super) fn resource(&self) -> Option<String> {
         // Groups are domain names; tools like Skaffold write a word.
-        let custom = self.group.contains('.') && !self.is_built_in();
+        let custom = CHOICES.contains(&(self.group, self.kind)) || (self.group.contains('.') && !self.is_built_in());
         let kind = self.kind.starts_with(|c: char| c.is_ascii_uppercase())
             && self.kind.bytes().all(|b| b.is_ascii_alphanumeric());
         let group =
