@@ -140,7 +140,7 @@ impl<'a> Reader<'a, '_> {
                 self.extra.managed.insert(name, version);
             }
         }
-        for plugin in list(node, &["build", "plugins"]) {
+        for plugin in list(node, &["build", "plugins"]).chain(list(node, &["reporting", "plugins"])) {
             let Some(name) = plugin_name(plugin) else { continue };
             let line = self.line(child(plugin, "artifactId").unwrap_or(plugin));
             self.add(name, text(plugin, "version"), Scope::Build, line);
