@@ -167,7 +167,8 @@ fn homegrown(page: &mut String, results: &Results<'_>) -> Result<()> {
         In {} pairs a person has judged whether a homegrown implementation is there: {} seen rightly, {} seen wrongly, {}\n\
         missed; precision {:.3}, recall {:.3}. Over all repositories the scanner claims homegrown offers as follows, judged\n\
         after the scan where no label was there before: {right} right, {wrong} wrong, {unjudged} not judged; precision\n\
-        **{:.3}**. Below 0.8 they are to be shown as \"possible\" only.\n\n\
+        **{:.3}**. Below 0.8 they are to be shown as \"possible\" only; they stay marked so at any figure of this table, as\n\
+        the claims are few and heuristics found wrong here were dropped, so that it flatters.\n\n\
         | Repository | Capability | Offer | Judgement |\n|---|---|---|---|\n{claims}",
         tally.homegrown_judged,
         tally.homegrown_right,
