@@ -15,7 +15,7 @@ pub use definition::{Definition, DefinitionDecl, DefinitionKind, MAX_ENTRIES};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct BlobKey {
     pub blob: BlobId,
-    /// `Parser::key`, e.g. `npm`.
+    /// `Parser::key` and `Parser::variant`, e.g. `npm/package.json`.
     pub parser: String,
     /// `Parser::version`; a higher one makes older results unused.
     pub version: u32,

@@ -12,6 +12,11 @@ pub trait Parser: Sync {
     /// Raised whenever the same bytes would give other facts.
     fn version(&self) -> u32;
 
+    /// What of a file's name decides how its bytes are read: with equal bytes under two such names, each is read for itself.
+    fn variant<'p>(&self, path: &'p RepoPath) -> &'p str {
+        path.file_name()
+    }
+
     /// Whether to read the file, judged by its path alone. Called for every file of every repository: be quick.
     fn wants(&self, path: &RepoPath) -> bool;
 

@@ -28,6 +28,11 @@ impl Parser for SourceParser {
         10
     }
 
+    /// The language is told by the extension.
+    fn variant<'p>(&self, path: &'p RepoPath) -> &'p str {
+        language::variant(path.file_name())
+    }
+
     fn wants(&self, path: &RepoPath) -> bool {
         language::of_file_name(path.file_name()).is_some()
     }

@@ -125,8 +125,8 @@ impl<'a> Reading<'a> {
                     jobs.push(Job { blob: &entry.blob, wants: Vec::new() });
                     jobs.len() - 1
                 });
-                let (blob, parser_key) = (entry.blob.clone(), parser.key().to_owned());
-                let key = BlobKey { blob, parser: parser_key, version: parser.version() };
+                let named = format!("{}/{}", parser.key(), parser.variant(&entry.path));
+                let key = BlobKey { blob: entry.blob.clone(), parser: named, version: parser.version() };
                 jobs[at].wants.push((&entry.path, *parser, key));
             }
         }
@@ -152,7 +152,7 @@ impl<'a> Reading<'a> {
                         facts
                     }
                 };
-                self.parsed.insert(((*path).clone(), key.parser.clone()), facts);
+                self.parsed.insert(((*path).clone(), parser.key().to_owned()), facts);
             }
         }
     }

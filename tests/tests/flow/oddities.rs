@@ -71,3 +71,15 @@ async fn each_gives_its_finding_and_no_other_is_lost() {
         assert!(components.iter().any(|component| component["ref"] == ref_.as_str()), "{name}: {components:?}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn equal_bytes_under_two_names_are_read_for_each() {
+    let folder = Folder::new();
+    let code = "export const a = 1;\n";
+    let _ = folder.repo("one").file("package.json", "{\"name\": \"one\"}").file("a.ts", code).commit("One");
+    let _ = folder.repo("two").file("package.json", "{\"name\": \"two\"}").file("a.js", code).commit("One");
+    let server = TestServer::with(Engine::Sqlite, &folder).await;
+    let entities = server.items("/api/v1/entities?kind=component&sort=name").await;
+    let languages: Vec<_> = entities.iter().filter_map(|item| item["language"].as_str()).collect();
+    assert_eq!(languages, ["TypeScript", "JavaScript"]);
+}

@@ -10,6 +10,11 @@ pub(super) fn of_file_name(name: &str) -> Option<LanguageType> {
     }
 }
 
+/// What of a name tells the language: the extension, or the whole name where there is none.
+pub(super) fn variant(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(_, extension)| extension)
+}
+
 fn of_whole_name(name: &str) -> Option<LanguageType> {
     Some(match name {
         "Dockerfile" | "Containerfile" => LanguageType::Dockerfile,

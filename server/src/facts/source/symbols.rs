@@ -98,6 +98,11 @@ impl Parser for SymbolParser {
         self.0.version
     }
 
+    /// The language is told by the extension.
+    fn variant<'p>(&self, path: &'p RepoPath) -> &'p str {
+        language::variant(path.file_name())
+    }
+
     fn wants(&self, path: &RepoPath) -> bool {
         self.0.automaton.is_some()
             && language::of_file_name(path.file_name()).is_some_and(names_types)
