@@ -157,16 +157,6 @@ fn nobody() -> Eligible {
     Eligible { types: vec![], languages: vec![], lifecycles: vec![], tags: vec![] }
 }
 
-/// What is only possible is said so as long as nothing proven stands beside it.
-fn homegrown_confidence(capability: &Capability, in_use: &InUse) -> Confidence {
-    let name = capability.reference.name();
-    let used =
-        |offer: &&Offer| offer.path == OfferPath::Homegrown && in_use.contains(&(name.to_owned(), offer.name.clone()));
-    let mut found = capability.offers.iter().filter(used).peekable();
-    let possible = found.peek().is_some() && found.all(|offer| offer.confidence == Confidence::Possible);
-    if possible { Confidence::Possible } else { Confidence::Probable }
-}
-
 fn summary(capability: &Capability, tallies: &Tallies, in_use: &InUse) -> CapabilitySummary {
     let tally = tallies.get(capability.reference.name());
     let has_golden = capability.offers.iter().any(|o| o.path == OfferPath::Golden);
@@ -180,7 +170,7 @@ fn summary(capability: &Capability, tallies: &Tallies, in_use: &InUse) -> Capabi
         lifecycle: capability.lifecycle.clone(),
         source: capability.source,
         counts: tally.map_or_else(no_counts, |t| t.counts()),
-        homegrown_confidence: homegrown_confidence(capability, in_use),
+        homegrown_confidence: in_use.get(capability.reference.name()).copied().unwrap_or(Confidence::Probable),
         adoption: tally.filter(|_| has_golden).and_then(|t| t.adoption()),
         reuse_rate: tally.and_then(|t| t.reuse_rate()),
         target: capability.target.clone(),

@@ -1,13 +1,10 @@
 //! How every capability fares: counts over the standings, and the rates made of them.
 //! It must not count anything the lists do not show.
-use super::{Store, StoreError, rows::count, sql::Sql, transaction};
+use super::{Store, StoreError, rows::count, ruleset::confidence_of, sql::Sql, transaction};
 use crate::metrics;
 use sea_orm::FromQueryResult;
-use shared::api::CapabilityCounts;
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use shared::{Confidence, api::CapabilityCounts};
+use std::{collections::HashMap, sync::Arc};
 
 /// Counts of one capability, with the two intersections that the rates need.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -33,7 +30,8 @@ struct OfferInUse {
     offer: String,
 }
 
-pub(super) type InUse = HashSet<(String, String)>;
+/// How far the homegrown offers in use can be trusted, by capability.
+pub(super) type InUse = HashMap<String, Confidence>;
 pub(super) type Tallies = Arc<HashMap<String, Tally>>;
 
 impl Tally {
@@ -92,7 +90,8 @@ impl Store {
         Ok(self.cache().keep(generation, "tallies", tallies))
     }
 
-    /// Capability and name of every homegrown offer in use.
+    /// The capabilities with homegrown offers in use. What is only possible is said so as long as nothing proven stands
+    /// beside it.
     pub(super) async fn homegrown_in_use(&self) -> Result<Arc<InUse>, StoreError> {
         let generation = self.generation().await;
         if let Some(found) = self.cache().find::<InUse>(generation, "homegrown in use") {
@@ -100,7 +99,13 @@ impl Store {
         }
         let sql = "SELECT DISTINCT capability, offer FROM usage WHERE NOT shadowed AND path = 'homegrown'";
         let rows: Vec<OfferInUse> = transaction::all(self.reader(), Sql::new(sql)).await?;
-        let in_use = rows.into_iter().map(|row| (row.capability, row.offer)).collect();
+        let ruleset = self.ruleset().await?;
+        let mut in_use = InUse::new();
+        for row in rows {
+            let own = confidence_of(&ruleset, &row.capability, &row.offer);
+            let held = in_use.entry(row.capability).or_insert(own);
+            *held = (*held).min(own);
+        }
         Ok(self.cache().keep(generation, "homegrown in use", in_use))
     }
 }

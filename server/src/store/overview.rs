@@ -1,6 +1,6 @@
 //! The numbers of the home page and of a scan's summary: each is the total of the list it links to.
 //! It must not count in any other way than the lists do.
-use super::{Store, StoreError, ruleset::confidence_of};
+use super::{Store, StoreError};
 use shared::{
     Area, Confidence,
     api::{CapabilityQuery, EntityQuery, FindingQuery, Overview, RepositoryQuery, ScanCounts, UsageQuery},
@@ -33,22 +33,19 @@ impl Store {
             tolerated: self.count_path("tolerated").await?,
             vendor: self.count_path("vendor").await?,
             homegrown: self.count_path("homegrown").await?,
-            homegrown_confidence: self.homegrown_confidence().await?,
+            homegrown_confidence: self
+                .homegrown_in_use()
+                .await?
+                .values()
+                .min()
+                .copied()
+                .unwrap_or(Confidence::Probable),
             findings: counts.findings,
             errors: self.count_findings(&errors).await?,
             unowned: self.count_entities(&unowned).await?,
             areas,
             demo,
         })
-    }
-
-    /// What is only possible is said so as long as nothing proven stands beside it.
-    async fn homegrown_confidence(&self) -> Result<Confidence, StoreError> {
-        let (ruleset, in_use) = (self.ruleset().await?, self.homegrown_in_use().await?);
-        let possible =
-            |(capability, offer): &(String, String)| confidence_of(&ruleset, capability, offer) == Confidence::Possible;
-        let all = !in_use.is_empty() && in_use.iter().all(possible);
-        Ok(if all { Confidence::Possible } else { Confidence::Probable })
     }
 
     /// What the catalog holds after a scan; `duration_ms` is left 0 for the caller to fill.
