@@ -1,20 +1,19 @@
 //! Joins what the parsers read of one repository into its facts: every problem once, every package where it belongs.
 //! It must not read bytes and must not judge facts against rules.
-mod definitions;
 mod excluded;
 
 use super::{
     code_owners, components,
     components::Ground,
     model::{
-        Claim, CodeOwner, Dependency, Descriptor, DetectedComponent, Exclusion, FileEntry, FileFacts, FileImports, Hit,
-        OwnerRule, Package, RepositoryFacts, RepositoryFiles,
+        Claim, CodeOwner, Definition, Dependency, Descriptor, DetectedComponent, Exclusion, FileEntry, FileFacts,
+        FileImports, Hit, OwnerRule, Package, RepositoryFacts, RepositoryFiles,
     },
     parser::Parser,
     readme,
 };
 use crate::scan::Finding;
-use shared::RepoPath;
+use shared::{BlobId, RepoPath};
 use std::{borrow::Cow, collections::BTreeMap};
 
 /// The facts of one repository. `before` are findings of the walk and of reading; `partial` says that a limit stopped it.
@@ -30,10 +29,12 @@ pub fn assemble(
     let imports = imports(files, &entries);
     let files = excluded::without(files, &entries);
     let files: &RepositoryFiles = &files;
+    let parsed: Vec<Parsed<'_>> = parsed(files).collect();
     let mut findings = before;
-    findings.extend(problems(files));
+    findings.extend(parsed.iter().flat_map(|(path, _, facts)| facts.problems.iter().map(|problem| problem.at(path))));
     let (packages, dependencies) = resolve(files, parsers, &mut findings);
-    let descriptors = descriptors(files);
+    let descriptors =
+        placed(&parsed, |facts| &facts.documents, |doc, path, blob| Descriptor { doc: doc.clone(), path, blob });
     let ground = Ground { files, entries: &entries, packages: &packages };
     let components = components::detect(&ground);
     let mut languages: BTreeMap<String, u64> = BTreeMap::new();
@@ -46,7 +47,11 @@ pub fn assemble(
         repository: files.repository.clone(),
         tip: files.tip.clone(),
         code_owners: code_owners(files, &components, &descriptors),
-        hits: hits(files),
+        hits: placed(
+            &parsed,
+            |facts| &facts.hits,
+            |hit, path, blob| Hit { needle: hit.needle.clone(), path, blob, line: hit.line },
+        ),
         imports,
         texts: texts(files, &components),
         files: entries,
@@ -55,23 +60,38 @@ pub fn assemble(
         packages,
         dependencies,
         descriptors,
-        definitions: definitions::of(files),
-        claims: claims(files),
+        definitions: placed(
+            &parsed,
+            |facts| &facts.definitions,
+            |decl, path, blob| Definition { decl: decl.clone(), path, blob },
+        ),
+        claims: placed(&parsed, |facts| &facts.claims, |decl, path, blob| Claim { decl: decl.clone(), path, blob }),
         languages,
         findings,
         partial,
     }
 }
 
-/// What was parsed, in path order, with the file's blob.
-fn parsed(files: &RepositoryFiles) -> impl Iterator<Item = (&RepoPath, &shared::BlobId, &FileFacts)> {
-    let blobs: BTreeMap<&RepoPath, &shared::BlobId> =
-        files.entries.iter().map(|entry| (&entry.path, &entry.blob)).collect();
+/// What a parser read of one file, with the file's path and blob.
+type Parsed<'a> = (&'a RepoPath, &'a BlobId, &'a FileFacts);
+
+/// What was parsed, in path order.
+fn parsed(files: &RepositoryFiles) -> impl Iterator<Item = Parsed<'_>> {
+    let blobs: BTreeMap<&RepoPath, &BlobId> = files.entries.iter().map(|entry| (&entry.path, &entry.blob)).collect();
     files.parsed.iter().filter_map(move |((path, _), facts)| Some((path, *blobs.get(path)?, facts.as_ref())))
 }
 
-fn problems(files: &RepositoryFiles) -> Vec<Finding> {
-    parsed(files).flat_map(|(path, _, facts)| facts.problems.iter().map(|problem| problem.at(path))).collect()
+/// Everything of one sort that was read, each with its place.
+fn placed<D, P>(
+    parsed: &[Parsed<'_>],
+    of: impl Fn(&FileFacts) -> &Vec<D>,
+    place: impl Fn(&D, RepoPath, BlobId) -> P,
+) -> Vec<P> {
+    let mut out = vec![];
+    for (path, blob, facts) in parsed {
+        out.extend(of(facts).iter().map(|one| place(one, (*path).clone(), (*blob).clone())));
+    }
+    out
 }
 
 fn resolve(
@@ -87,32 +107,6 @@ fn resolve(
         findings.extend(resolved.findings);
     }
     (packages, dependencies)
-}
-
-fn descriptors(files: &RepositoryFiles) -> Vec<Descriptor> {
-    let of = |path: &RepoPath, blob: &shared::BlobId, facts: &FileFacts| {
-        let place = |doc| Descriptor { doc, path: path.clone(), blob: blob.clone() };
-        facts.documents.iter().cloned().map(place).collect::<Vec<_>>()
-    };
-    parsed(files).flat_map(|(path, blob, facts)| of(path, blob, facts)).collect()
-}
-
-fn claims(files: &RepositoryFiles) -> Vec<Claim> {
-    let of = |path: &RepoPath, blob: &shared::BlobId, facts: &FileFacts| {
-        let place = |decl| Claim { decl, path: path.clone(), blob: blob.clone() };
-        facts.claims.iter().cloned().map(place).collect::<Vec<_>>()
-    };
-    parsed(files).flat_map(|(path, blob, facts)| of(path, blob, facts)).collect()
-}
-
-fn hits(files: &RepositoryFiles) -> Vec<Hit> {
-    let mut hits = vec![];
-    for (path, blob, facts) in parsed(files) {
-        for hit in &facts.hits {
-            hits.push(Hit { needle: hit.needle.clone(), path: path.clone(), blob: blob.clone(), line: hit.line });
-        }
-    }
-    hits
 }
 
 /// The imports of files that count and of generated ones: what generators write uses packages too.
