@@ -96,8 +96,7 @@ fn is_proto_module(package: &Package) -> bool {
 fn add_proto_modules<'a>(modules: &[&'a Package], roots: &mut Roots<'a>) {
     for package in modules {
         let folder = package.path.parent();
-        let above: Vec<RepoPath> = roots.keys().cloned().collect();
-        if root_of(above.iter(), &folder).is_none() {
+        if root_of(roots.keys(), &folder).is_none() {
             root_at(roots, &folder).packages.push(package);
         }
     }
