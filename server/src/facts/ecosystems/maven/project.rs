@@ -1,8 +1,14 @@
 //! One pom.xml as it stands: coordinates, dependencies, plugins, parent, and what `resolve` needs to know.
 //! It must not look at other files.
-use super::{super::manifest, ecosystem};
+use super::{
+    super::{
+        manifest,
+        xml_file::{self, child, elements, text},
+    },
+    ecosystem,
+};
 use crate::facts::model::{DependencyDecl, FileFacts, PackageDecl};
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::{Document, Node};
 use serde::{Deserialize, Serialize};
 use shared::{DependencyKind, Scope};
 use std::collections::BTreeMap;
@@ -32,20 +38,10 @@ pub(super) struct Parent {
     pub(super) line: u32,
 }
 
-/// RELIABILITY section 6 bounds XML; a pom of 1 MiB has far fewer nodes.
-const MAX_NODES: u32 = 100_000;
-
 pub(super) fn read(text: &str) -> FileFacts {
-    let options = ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
-    let document = match Document::parse_with_options(text, options) {
+    let document = match xml_file::read(text) {
         Ok(document) => document,
-        Err(error) => {
-            let at = error.pos();
-            let n_lines = u32::try_from(memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1).unwrap_or(u32::MAX);
-            let place = (at.row.clamp(1, n_lines), at.col.max(1));
-            let problem = manifest::unreadable("XML", text, place, &error.to_string());
-            return FileFacts { problems: vec![problem], ..FileFacts::default() };
-        }
+        Err(problem) => return FileFacts { problems: vec![problem], ..FileFacts::default() },
     };
     let root = document.root_element();
     if !matches!(root.tag_name().name(), "project" | "extensions") {
@@ -202,21 +198,9 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-fn elements<'a, 'i>(node: Node<'a, 'i>) -> impl Iterator<Item = Node<'a, 'i>> {
-    node.children().filter(Node::is_element)
-}
-
-fn child<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Option<Node<'a, 'i>> {
-    elements(node).find(|child| child.tag_name().name() == name)
-}
-
 /// The elements below a chain of names.
 fn list<'a, 'i>(node: Node<'a, 'i>, names: &[&str]) -> impl Iterator<Item = Node<'a, 'i>> {
     names.iter().try_fold(node, |node, name| child(node, name)).into_iter().flat_map(elements)
-}
-
-fn text(node: Node<'_, '_>, name: &str) -> Option<String> {
-    manifest::requirement(child(node, name)?.text()?)
 }
 
 fn coordinates(node: Node<'_, '_>, default_group: Option<&str>) -> Option<String> {
