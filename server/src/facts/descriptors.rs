@@ -7,6 +7,7 @@ mod tree;
 use super::{
     model::{DescriptorDoc, FileFacts, Problem},
     parser::Parser,
+    yaml_name::{is_of_other_tools, is_yaml},
     yaml_stream::{self, Chunk},
 };
 use memchr::memmem;
@@ -29,7 +30,9 @@ impl Parser for Descriptors {
 
     fn wants(&self, path: &RepoPath) -> bool {
         let name = path.file_name();
-        is_yaml(name) && (is_descriptor_name(name) || !is_something_else(path.as_str(), name))
+        let text = path.as_str();
+        let other = || is_of_other_tools(text, name) || is_in_chart_templates(text);
+        is_yaml(name) && (is_descriptor_name(name) || !other())
     }
 
     fn max_bytes(&self) -> u64 {
@@ -104,35 +107,16 @@ fn is_descriptor_name(name: &str) -> bool {
         .any(|word| stem.strip_suffix(word).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
 }
 
-fn is_yaml(name: &str) -> bool {
-    name.ends_with(".yaml") || name.ends_with(".yml")
-}
-
-/// YAML that is never a descriptor, told by its path, so that it need not be read from git.
-fn is_something_else(path: &str, name: &str) -> bool {
-    const NAMES: [&str; 12] = [
-        "pnpm-lock.yaml",
-        "pnpm-workspace.yaml",
-        ".pre-commit-config.yaml",
-        ".golangci.yml",
-        ".golangci.yaml",
-        ".gitlab-ci.yml",
-        ".travis.yml",
-        "codecov.yml",
-        "docker-compose.yml",
-        "docker-compose.yaml",
-        "Chart.yaml",
-        "values.yaml",
-    ];
-    const FOLDERS: [&str; 3] = ["node_modules", ".github", ".circleci"];
+/// A chart's templates become manifests only once they are filled in.
+fn is_in_chart_templates(path: &str) -> bool {
     let mut in_chart = false;
     for segment in path.split('/') {
-        if FOLDERS.contains(&segment) || (in_chart && segment == "templates") {
+        if in_chart && segment == "templates" {
             return true;
         }
         in_chart |= matches!(segment, "chart" | "charts" | "helm");
     }
-    NAMES.contains(&name)
+    false
 }
 
 /// A cheap look before any parsing: no descriptor lacks both words.

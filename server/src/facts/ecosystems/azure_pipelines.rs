@@ -5,7 +5,7 @@ use super::{
     manifest, pipeline,
     yaml_file::{self, Node},
 };
-use crate::facts::{model::FileFacts, parser::Parser};
+use crate::facts::{model::FileFacts, parser::Parser, yaml_name::is_yaml};
 use shared::{RepoPath, Scope};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +32,7 @@ impl Parser for AzurePipelines {
     fn wants(&self, path: &RepoPath) -> bool {
         let (text, name) = (path.as_str(), path.file_name());
         let folder = || text.split('/').any(|part| FOLDERS.contains(&part)) || text.starts_with("eng/pipelines/");
-        pipeline::is_yaml(name) && (name.starts_with("azure-pipeline") || folder())
+        is_yaml(name) && (name.starts_with("azure-pipeline") || folder())
     }
 
     fn parse(&self, _file_name: &str, bytes: &[u8]) -> FileFacts {

@@ -4,7 +4,7 @@ use super::{
     manifest, pipeline,
     yaml_file::{self, Node},
 };
-use crate::facts::{model::FileFacts, parser::Parser};
+use crate::facts::{model::FileFacts, parser::Parser, yaml_name::is_yaml};
 use shared::{RepoPath, Scope};
 
 /// The parser of Buildkite's pipeline files.
@@ -22,23 +22,15 @@ impl Parser for Buildkite {
     fn wants(&self, path: &RepoPath) -> bool {
         let (text, name) = (path.as_str(), path.file_name());
         let inside = text.starts_with(".buildkite/") || text.contains("/.buildkite/");
-        (inside && pipeline::is_yaml(name)) || matches!(name, "buildkite.yml" | "buildkite.yaml")
+        (inside && is_yaml(name)) || matches!(name, "buildkite.yml" | "buildkite.yaml")
     }
 
     fn parse(&self, _file_name: &str, bytes: &[u8]) -> FileFacts {
-        let text = match manifest::text(bytes) {
-            Ok(text) => text,
-            Err(facts) => return *facts,
+        let fill = |root: &Node, facts: &mut FileFacts| {
+            image(root, facts);
+            steps(root.get("steps").unwrap_or(root), facts);
         };
-        let mut facts = FileFacts::default();
-        match yaml_file::read(text) {
-            Ok(root) => {
-                image(&root, &mut facts);
-                steps(root.get("steps").unwrap_or(&root), &mut facts);
-            }
-            Err(problem) => facts.problems.push(*problem),
-        }
-        manifest::settle(facts)
+        manifest::settle(yaml_file::facts_of(bytes, fill))
     }
 }
 

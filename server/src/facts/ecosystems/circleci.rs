@@ -4,7 +4,7 @@ use super::{
     manifest, pipeline,
     yaml_file::{self, Node},
 };
-use crate::facts::{model::FileFacts, parser::Parser};
+use crate::facts::{model::FileFacts, parser::Parser, yaml_name::is_yaml};
 use shared::{RepoPath, Scope};
 
 /// The parser of CircleCI's configuration.
@@ -20,20 +20,11 @@ impl Parser for Circleci {
     }
 
     fn wants(&self, path: &RepoPath) -> bool {
-        path.as_str().starts_with(".circleci/") && pipeline::is_yaml(path.file_name())
+        path.as_str().starts_with(".circleci/") && is_yaml(path.file_name())
     }
 
     fn parse(&self, _file_name: &str, bytes: &[u8]) -> FileFacts {
-        let text = match manifest::text(bytes) {
-            Ok(text) => text,
-            Err(facts) => return *facts,
-        };
-        let mut facts = FileFacts::default();
-        match yaml_file::read(text) {
-            Ok(root) => read(&root, &mut facts),
-            Err(problem) => facts.problems.push(*problem),
-        }
-        manifest::settle(facts)
+        manifest::settle(yaml_file::facts_of(bytes, read))
     }
 }
 

@@ -29,16 +29,7 @@ impl Parser for Compose {
     }
 
     fn parse(&self, file_name: &str, bytes: &[u8]) -> FileFacts {
-        let text = match manifest::text(bytes) {
-            Ok(text) => text,
-            Err(facts) => return *facts,
-        };
-        let mut facts = FileFacts::default();
-        match yaml_file::read(text) {
-            Ok(root) => read(&root, scope_of(file_name), &mut facts),
-            Err(problem) => facts.problems.push(*problem),
-        }
-        manifest::settle(facts)
+        manifest::settle(yaml_file::facts_of(bytes, |root, facts| read(root, scope_of(file_name), facts)))
     }
 }
 

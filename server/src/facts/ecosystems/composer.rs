@@ -1,7 +1,7 @@
 //! PHP: `composer.json` and `composer.lock` (<https://getcomposer.org/doc/04-schema.md>).
 //! It must not run composer, nor report the platform (`php`, `ext-*`, `lib-*`) as packages.
 use super::{
-    json_file::{JsonFile, Node, Value},
+    json_file::{self, JsonFile, Node},
     manifest::{self, hint},
 };
 use crate::facts::{
@@ -9,7 +9,7 @@ use crate::facts::{
     parser::{Parser, Resolved},
 };
 use globset::GlobBuilder;
-use shared::{DependencyKind, Ecosystem, RepoPath, Scope, Severity};
+use shared::{DependencyKind, Ecosystem, RepoPath, Scope};
 use std::collections::BTreeSet;
 
 /// The parser of PHP's package files.
@@ -107,13 +107,8 @@ fn read(text: &str) -> FileFacts {
 
 fn requirements(file: &JsonFile<'_>, table: &str, scope: Scope, facts: &mut FileFacts) {
     let Some(node) = file.root.get(table) else { return };
-    let empty = matches!(node.value, Value::Null) || matches!(&node.value, Value::List(items) if items.is_empty());
-    if !matches!(node.value, Value::Map(_)) && !empty {
-        let message = format!("\"{table}\" holds an object of names and versions; what is here was left out.");
-        let place = Some(file.place(node));
-        facts.problems.push(manifest::problem("dependency-invalid", Severity::Warning, place, message));
-    }
-    for (key, value) in node.entries().iter().filter(|(key, _)| !is_platform(key)) {
+    let entries = json_file::requirements(file, node, table, &mut facts.problems);
+    for (key, value) in entries.iter().filter(|(key, _)| !is_platform(key)) {
         if !is_package_name(key) {
             facts.problems.push(manifest::bad_name(key, file.place(value)));
             continue;

@@ -10,7 +10,11 @@ use super::{
     manifest,
     outline::{self, Node, Outline},
 };
-use crate::facts::{model::FileFacts, parser::Parser};
+use crate::facts::{
+    model::FileFacts,
+    parser::Parser,
+    yaml_name::{is_of_other_tools, is_yaml},
+};
 use memchr::memmem;
 use shared::{RepoPath, api::DefinitionEntry};
 
@@ -34,8 +38,8 @@ impl Parser for Definitions {
 
     fn wants(&self, path: &RepoPath) -> bool {
         let (text, name) = (path.as_str(), path.file_name());
-        if name.ends_with(".yaml") || name.ends_with(".yml") {
-            return !is_something_else(text, name);
+        if is_yaml(name) {
+            return !is_of_other_tools(text, name);
         }
         name.ends_with(".json") && (name.ends_with("flagd.json") || may_be_api(text, name))
     }
@@ -115,25 +119,6 @@ fn drop_templates(facts: &mut FileFacts) {
             facts.problems.push(problem);
         }
     }
-}
-
-/// YAML that never defines anything of this, told by its path, so that it need not be read from git.
-fn is_something_else(path: &str, name: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "pnpm-lock.yaml",
-        "pnpm-workspace.yaml",
-        ".pre-commit-config.yaml",
-        ".golangci.yml",
-        ".golangci.yaml",
-        ".gitlab-ci.yml",
-        ".travis.yml",
-        "codecov.yml",
-        "docker-compose.yml",
-        "docker-compose.yaml",
-        "Chart.yaml",
-        "values.yaml",
-    ];
-    path.split('/').any(|segment| matches!(segment, "node_modules" | ".github" | ".circleci")) || NAMES.contains(&name)
 }
 
 /// JSON by a name or in a folder that speaks of an API.

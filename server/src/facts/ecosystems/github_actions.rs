@@ -8,6 +8,7 @@ use super::{
 use crate::facts::{
     model::{DependencyDecl, FileFacts, PackageDecl},
     parser::Parser,
+    yaml_name::is_yaml,
 };
 use shared::{DependencyKind, Ecosystem, RepoPath, Scope};
 
@@ -37,21 +38,8 @@ impl Parser for GithubActions {
     }
 
     fn parse(&self, file_name: &str, bytes: &[u8]) -> FileFacts {
-        let text = match manifest::text(bytes) {
-            Ok(text) => text,
-            Err(facts) => return *facts,
-        };
-        let mut facts = FileFacts::default();
-        match yaml_file::read(text) {
-            Ok(root) => read(file_name, &root, &mut facts),
-            Err(problem) => facts.problems.push(*problem),
-        }
-        facts
+        yaml_file::facts_of(bytes, |root, facts| read(file_name, root, facts))
     }
-}
-
-fn is_yaml(name: &str) -> bool {
-    name.ends_with(".yml") || name.ends_with(".yaml")
 }
 
 fn read(file_name: &str, root: &Node, facts: &mut FileFacts) {

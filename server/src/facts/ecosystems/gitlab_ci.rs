@@ -4,7 +4,7 @@ use super::{
     manifest, pipeline,
     yaml_file::{self, Node},
 };
-use crate::facts::{model::FileFacts, parser::Parser};
+use crate::facts::{model::FileFacts, parser::Parser, yaml_name::is_yaml};
 use shared::{RepoPath, Scope};
 
 /// The parser of GitLab's pipeline files.
@@ -27,7 +27,7 @@ impl Parser for GitlabCi {
     /// The file GitLab starts with, and where included ones usually lie.
     fn wants(&self, path: &RepoPath) -> bool {
         let (text, name) = (path.as_str(), path.file_name());
-        if !pipeline::is_yaml(name) {
+        if !is_yaml(name) {
             return false;
         }
         let folder = || [".gitlab/ci/", ".gitlab-ci/", ".gitlab/pipelines/"].iter().any(|folder| text.contains(folder));

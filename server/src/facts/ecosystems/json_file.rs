@@ -96,6 +96,21 @@ impl<'a> JsonFile<'a> {
     }
 }
 
+/// The entries of a table of names and versions; something else in its place is a problem, but `null` and `[]` are empty.
+pub(super) fn requirements<'n, 'a>(
+    file: &JsonFile<'_>,
+    node: &'n Node<'a>,
+    table: &str,
+    problems: &mut Vec<Problem>,
+) -> &'n [(Cow<'a, str>, Node<'a>)] {
+    let empty = matches!(node.value, Value::Null) || matches!(&node.value, Value::List(items) if items.is_empty());
+    if !matches!(node.value, Value::Map(_)) && !empty {
+        let message = format!("\"{table}\" holds an object of names and versions; what is here was left out.");
+        problems.push(manifest::problem("dependency-invalid", Severity::Warning, Some(file.place(node)), message));
+    }
+    node.entries()
+}
+
 /// The problem of JSON that does not parse, from serde_json's own line and column.
 pub(super) fn unreadable(text: &str, error: &serde_json::Error) -> Problem {
     let reason = error.to_string();

@@ -96,11 +96,6 @@ pub(super) fn host_path(address: &str) -> Option<String> {
     (!host.is_empty() && !path.is_empty()).then(|| format!("{host}/{path}"))
 }
 
-/// Whether a file name is one of YAML.
-pub(super) fn is_yaml(name: &str) -> bool {
-    name.ends_with(".yml") || name.ends_with(".yaml")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -46,17 +46,11 @@ impl Parser for PreCommit {
     }
 
     fn parse(&self, _file_name: &str, bytes: &[u8]) -> FileFacts {
-        let text = match manifest::text(bytes) {
-            Ok(text) => text,
-            Err(facts) => return *facts,
+        // The oldest form is the bare list.
+        let fill = |root: &Node, facts: &mut FileFacts| {
+            root.get("repos").unwrap_or(root).items().iter().for_each(|repo| read(repo, facts));
         };
-        let mut facts = FileFacts::default();
-        match yaml_file::read(text) {
-            // The oldest form is the bare list.
-            Ok(root) => root.get("repos").unwrap_or(&root).items().iter().for_each(|repo| read(repo, &mut facts)),
-            Err(problem) => facts.problems.push(*problem),
-        }
-        manifest::settle(facts)
+        manifest::settle(yaml_file::facts_of(bytes, fill))
     }
 }
 

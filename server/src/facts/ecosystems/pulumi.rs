@@ -29,16 +29,7 @@ impl Parser for Pulumi {
     }
 
     fn parse(&self, _file_name: &str, bytes: &[u8]) -> FileFacts {
-        let text = match manifest::text(bytes) {
-            Ok(text) => text,
-            Err(facts) => return *facts,
-        };
-        let mut facts = FileFacts::default();
-        match yaml_file::read(text) {
-            Ok(root) => read(&root, &mut facts),
-            Err(problem) => facts.problems.push(*problem),
-        }
-        manifest::settle(facts)
+        manifest::settle(yaml_file::facts_of(bytes, read))
     }
 }
 

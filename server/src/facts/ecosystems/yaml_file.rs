@@ -2,7 +2,7 @@
 //! It must not know what any key means.
 use super::{manifest, stack::on_deep_stack};
 use crate::facts::{
-    model::Problem,
+    model::{FileFacts, Problem},
     yaml_stream::{self, Chunk},
 };
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -120,6 +120,20 @@ fn read_within(text: &str, max_depth: usize) -> Result<Node, Box<Problem>> {
             Err(Box::new(manifest::unreadable("YAML", text, at, reason)))
         }
     }
+}
+
+/// A file of one document whose facts `fill` takes from its root; what is no text or no YAML is one problem.
+pub(super) fn facts_of(bytes: &[u8], fill: impl FnOnce(&Node, &mut FileFacts)) -> FileFacts {
+    let text = match manifest::text(bytes) {
+        Ok(text) => text,
+        Err(facts) => return *facts,
+    };
+    let mut facts = FileFacts::default();
+    match read(text) {
+        Ok(root) => fill(&root, &mut facts),
+        Err(problem) => facts.problems.push(*problem),
+    }
+    facts
 }
 
 /// Reads every document of a file by itself, so that a broken one does not take the others with it. Lines are the file's.

@@ -2,7 +2,7 @@
 //! It must not look at another file, nor turn `workspace:`, `file:` or `catalog:` into a version.
 use super::{
     super::{
-        json_file::{JsonFile, Node, Value},
+        json_file::{self, JsonFile, Node, Value},
         manifest::{self, hint},
     },
     requirement::{self, Asked},
@@ -161,13 +161,7 @@ fn catalogs(file: &JsonFile<'_>) -> Catalogs {
 
 fn dependencies(file: &JsonFile<'_>, table: &str, scope: Scope, facts: &mut FileFacts) {
     let Some(node) = file.root.get(table) else { return };
-    let empty = matches!(node.value, Value::Null) || matches!(&node.value, Value::List(items) if items.is_empty());
-    if !matches!(node.value, Value::Map(_)) && !empty {
-        let message = format!("\"{table}\" holds an object of names and versions; what is here was left out.");
-        let place = Some(file.place(node));
-        facts.problems.push(manifest::problem("dependency-invalid", Severity::Warning, place, message));
-    }
-    for (key, value) in node.entries() {
+    for (key, value) in json_file::requirements(file, node, table, &mut facts.problems) {
         if scope == Scope::Optional {
             facts.dependencies.retain(|earlier| earlier.scope != Scope::Runtime || earlier.name != *key);
         }
