@@ -9,6 +9,6 @@ mod words;
 pub use entity_ref::{EntityRef, EntityRefError};
 pub use ids::{BlobId, CommitId, Ecosystem, IdError, RepoName, RepoPath, RepoUrl, Timestamp};
 pub use words::{
-    Area, Confidence, DependencyKind, EntityKind, OfferPath, Origin, Reach, RepositoryStatus, RuleSource, Rung,
-    ScanStatus, Scope, Severity, SourceUse, State, UnknownWord,
+    Area, Confidence, DependencyKind, End, EntityKind, MarkKind, OfferPath, Origin, Reach, RepositoryStatus,
+    RuleSource, Rung, ScanStatus, Scope, Severity, SourceUse, State, Unit, UnknownWord,
 };

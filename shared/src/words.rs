@@ -201,6 +201,36 @@ impl Rung {
     }
 }
 
+vocabulary! {
+    /// What is counted: each component, each repository with such a component, each owner of one.
+    Unit: "scope" { Component = "component", Repository = "repository", Team = "team" }
+}
+
+vocabulary! {
+    /// What a mark on a time axis says.
+    MarkKind: "mark" {
+        /// An offer is offered from this day on (`since`).
+        Launch = "launch",
+        Campaign = "campaign",
+        /// The capability's rules changed; the whole past is judged by those of today.
+        Rules = "rules",
+        /// The history of a repository that is cut off starts here.
+        HistoryStart = "history_start",
+    }
+}
+
+vocabulary! {
+    /// How the use of an offer ended.
+    End: "end" {
+        /// It did not: the tip shows it.
+        Open = "open",
+        /// The component went on without it.
+        Left = "left",
+        /// The component is gone.
+        Removed = "removed",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

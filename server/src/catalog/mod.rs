@@ -2,6 +2,7 @@
 //! It must not read git, and eligibility is never derived from the evidence of the same capability.
 
 mod build;
+pub mod history;
 mod link;
 pub mod model;
 mod nearest;

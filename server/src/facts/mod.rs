@@ -15,6 +15,7 @@ pub mod readme;
 pub mod source;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod timeline;
 mod yaml_name;
 mod yaml_stream;
 

@@ -3,6 +3,7 @@
 
 mod adoption;
 mod homegrown_ratio;
+pub mod past;
 mod reuse_rate;
 
 pub use adoption::adoption;

@@ -5,6 +5,7 @@ mod author;
 mod branch;
 mod error;
 mod fetch;
+mod history;
 mod limits;
 mod locate;
 mod mirror;
@@ -20,6 +21,7 @@ mod tree;
 
 pub use author::{Author, Files, Signed};
 pub use error::ScanError;
+pub use history::{Change, Follow, HistoryStart, Line, PastCommit, Step};
 pub use limits::Limits;
 pub use locate::{Found, locate};
 pub use mirror::{mirror, place};

@@ -5,6 +5,7 @@ mod capability;
 mod dependency;
 mod entity;
 mod finding;
+mod history;
 mod page;
 mod query;
 mod repository;
@@ -20,9 +21,15 @@ pub use entity::{
     AlsoSays, Because, Definition, DefinitionEntry, EntityDetail, EntitySummary, RelationItem, Standing, StandingOffer,
 };
 pub use finding::FindingItem;
+pub use history::{
+    AdoptionItem, AdoptionSummary, CapabilityHistory, CapabilityTimes, Cohort, DurationBin, DurationCase, Durations,
+    Estimate, ExplainedCommit, Explanation, Flow, FlowEnd, Gap, HistoryPoint, Mark, MatrixCell, MatrixColumn,
+    MatrixRow, Moment, MoveItem, RollupItem, SparkPoint, Substitution, Survival, SurvivalPoint, TeamMatrix, Velocity,
+};
 pub use page::{Facet, FacetValue, Page, Problem};
 pub use query::{
-    CapabilityQuery, DependencyQuery, EntityQuery, FindingQuery, RelationQuery, RepositoryQuery, UsageQuery,
+    AdoptionQuery, CapabilityQuery, DependencyQuery, EntityQuery, ExplainQuery, FindingQuery, HistoryQuery, MoveQuery,
+    RelationQuery, RepositoryQuery, SubstitutionQuery, UsageQuery,
 };
 pub use repository::{LanguageLines, RepositoryItem, SourceItem};
 pub use scan::{ScanCounts, ScanEvent, ScanItem, StartScan};

@@ -56,11 +56,15 @@ query! {
         /// With `capability`: of this offer.
         offer], one: [
         /// With `capability`: `true` keeps eligible components only.
-        eligible] }
+        eligible,
+        /// As of this day (`2025-03-01`: its end) or time (RFC 3339), instead of now.
+        at] }
 }
 query! {
     /// Usages. `sort`: `component` (default), `repository`, `capability`, `offer`, `path`, `state`.
-    UsageQuery { many: [capability, offer, path, state, component, repository, owner], one: [] }
+    UsageQuery { many: [capability, offer, path, state, component, repository, owner], one: [
+        /// As of this day (`2025-03-01`: its end) or time (RFC 3339), instead of now.
+        at] }
 }
 query! {
     /// Dependencies. `sort`: `name` (default), `repository`, `ecosystem`, `path`.
@@ -82,9 +86,53 @@ query! {
     /// Capabilities. `sort`: `area` (default: area, then title), `title`, `components`, `golden`, `vendor`, `homegrown`.
     CapabilityQuery { many: [area, source, lifecycle, owner], one: [
         /// `true` keeps those with at least one usage.
-        used] }
+        used,
+        /// As of this day (`2025-03-01`: its end) or time (RFC 3339), instead of now.
+        at] }
 }
 query! {
     /// Relations. Both ends of `entity`, or one side.
     RelationQuery { many: [entity, from, to, r#type, origin], one: [] }
+}
+query! {
+    /// Adoption, one row a capability with a golden offer. `sort`: `gap` (default: furthest below target first), `title`,
+    /// `adoption`, `delta`, `eligible`, `homegrown`, `new`.
+    AdoptionQuery { many: [area, owner, system, language, repository], one: [
+        /// As of this day (`2025-03-01`: its end) or time (RFC 3339), instead of now.
+        at,
+        /// What is counted: `component` (default), `repository` or `team`.
+        scope] }
+}
+query! {
+    /// Who came to offers and who left them. `sort`: `-from` (default: latest first), `from`, `to`, `component`, `days`.
+    MoveQuery { many: [path, offer, owner, system, language, repository,
+        /// `open`, `left` or `removed`.
+        ended], one: [] }
+}
+query! {
+    /// One capability over time. `q`, `sort`, `cursor` and `limit` have no meaning here.
+    HistoryQuery { many: [owner, system, language, repository], one: [
+        /// `day`, `month` (default) or `quarter`.
+        interval,
+        /// What is counted: `component` (default), `repository` or `team`.
+        scope,
+        /// First and last day, `YYYY-MM-DD`.
+        from, to] }
+}
+query! {
+    /// Where users went between two days.
+    SubstitutionQuery { many: [owner, system, language, repository], one: [scope,
+        /// First and last day, `YYYY-MM-DD`; a year before `to`, and today, unless told.
+        from, to] }
+}
+query! {
+    /// What a number is made of.
+    ExplainQuery { many: [owner, system, language, repository], one: [
+        /// The key of a metric, e.g. `adoption`.
+        metric,
+        /// The capability's name.
+        capability,
+        scope,
+        /// As of this day (`2025-03-01`: its end) or time (RFC 3339), instead of now.
+        at] }
 }
