@@ -13,13 +13,19 @@ pub fn ScanProgress(start: ScanEvent) -> impl IntoView {
     let id = start.scan;
     let event = RwSignal::new(start);
     Effect::new(move |_| follow(id, event));
-    let done = move || event.with(|e| e.done);
-    let most = move || event.with(|e| e.repositories.max(1));
+    let done = move || event.with(|e| e.done + e.past);
+    let most = move || event.with(|e| (2 * e.repositories).max(1));
+    let past = move || {
+        event.with(|e| {
+            (e.done == e.repositories && e.past > 0).then(|| format!("history of {} of {}", e.past, e.repositories))
+        })
+    };
     view! {
         <div class="progress">
             <progress max=most value=done aria-label="Repositories read"></progress>
             <p class="progress-line">
                 <b>{move || event.with(|e| format!("{} of {}", e.done, e.repositories))}</b>
+                <span>{past}</span>
                 <span>{move || event.with(|e| e.current.as_ref().map(|name| format!("reading {name}")))}</span>
                 <span>{move || event.with(|e| format!("{} failed", e.failed))}</span>
                 <span>{move || event.with(|e| format!("{} errors", e.errors))}</span>

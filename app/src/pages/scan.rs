@@ -41,6 +41,7 @@ fn Running(scan: ScanItem) -> impl IntoView {
         scan: scan.id,
         status: scan.status,
         done: scan.done,
+        past: scan.past,
         repositories: scan.repositories,
         failed: scan.failed,
         errors: scan.errors,

@@ -177,6 +177,7 @@ fn event_of(scan: &ScanItem) -> ScanEvent {
         scan: scan.id,
         status: scan.status,
         done: scan.done,
+        past: scan.past,
         repositories: scan.repositories,
         failed: scan.failed,
         errors: scan.errors,

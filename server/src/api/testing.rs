@@ -264,6 +264,7 @@ impl ScanStarter for Starter {
 /// A scan under way.
 pub(crate) fn running(id: i64) -> ScanItem {
     ScanItem {
+        past: 0,
         id,
         status: ScanStatus::Running,
         started_at: now(),

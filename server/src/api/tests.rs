@@ -235,6 +235,7 @@ async fn events_begin_with_the_state_and_end_with_the_scan() {
     let response = app.clone().oneshot(request).await.unwrap();
     assert_eq!(response.headers()["content-type"], "text/event-stream");
     let step = |scan, status, done| ScanEvent {
+        past: 0,
         scan,
         status,
         done,

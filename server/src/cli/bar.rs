@@ -18,8 +18,8 @@ impl Bar {
 
 impl Observer for Bar {
     fn see(&self, event: &ScanEvent) {
-        self.0.set_length(event.repositories);
-        self.0.set_position(event.done);
+        self.0.set_length(2 * event.repositories);
+        self.0.set_position(event.done + event.past);
         self.0.set_message(message(event));
         if matches!(event.status, ScanStatus::Done | ScanStatus::Failed) {
             self.0.finish_and_clear();
@@ -28,7 +28,8 @@ impl Observer for Bar {
 }
 
 fn message(event: &ScanEvent) -> String {
-    let mut parts: Vec<String> = event.current.iter().map(ToString::to_string).collect();
+    let what = if event.past > 0 { "history of " } else { "" };
+    let mut parts: Vec<String> = event.current.iter().map(|name| format!("{what}{name}")).collect();
     if event.errors > 0 {
         parts.push(format!("{} errors", event.errors));
     }
@@ -48,6 +49,7 @@ mod tests {
             scan: 1,
             status: ScanStatus::Running,
             done: 2,
+            past: 0,
             repositories: 9,
             failed: 0,
             errors: 3,

@@ -44,6 +44,7 @@ impl Progress {
             finished_at: None,
             repositories: 0,
             done: 0,
+            past: 0,
             unchanged: 0,
             failed: 0,
             errors: 0,
@@ -61,6 +62,7 @@ impl Progress {
             scan: item.id,
             status: item.status,
             done: item.done,
+            past: item.past,
             repositories: item.repositories,
             failed: item.failed,
             errors: item.errors,
@@ -83,6 +85,11 @@ impl Progress {
         })
     }
 
+    /// Counts one repository whose history is known up to its tip.
+    pub(super) fn finish_past(&self, name: &RepoName) -> ScanEvent {
+        self.update(Some(name), |item| item.past += 1)
+    }
+
     pub(super) fn item(&self) -> ScanItem {
         self.item.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -91,13 +98,14 @@ impl Progress {
         u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 
-    /// Rate so far carried on; nothing before the first repository is done.
+    /// Rate so far carried on, tips and histories alike; nothing before the first repository is done.
     fn seconds_left(&self, item: &ScanItem) -> Option<u64> {
-        let left = item.repositories.checked_sub(item.done)?;
-        if item.done == 0 || item.status != ScanStatus::Running {
+        let done = item.done + item.past;
+        let left = (2 * item.repositories).checked_sub(done)?;
+        if done == 0 || item.status != ScanStatus::Running {
             return None;
         }
-        Some(self.started.elapsed().as_secs() * left / item.done)
+        Some(self.started.elapsed().as_secs() * left / done)
     }
 }
 

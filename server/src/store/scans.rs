@@ -108,6 +108,8 @@ fn item(row: ScanRow) -> Result<ScanItem, StoreError> {
         finished_at: maybe("time", row.finished_at.as_deref())?,
         repositories: count(row.repositories),
         done: count(row.done),
+        // A run that ended well has read all histories; of others nothing is kept.
+        past: if row.status == ScanStatus::Done.as_str() { count(row.repositories) } else { 0 },
         unchanged: count(row.unchanged),
         failed: count(row.failed),
         errors: count(row.errors),

@@ -13,6 +13,9 @@ pub struct ScanItem {
     pub repositories: u64,
     /// Repositories dealt with so far, the unchanged and the failed included.
     pub done: u64,
+    /// Repositories whose history is known up to the tip, of `repositories`; read after all tips.
+    #[serde(default)]
+    pub past: u64,
     pub unchanged: u64,
     pub failed: u64,
     /// Findings of error severity met so far.
@@ -43,6 +46,9 @@ pub struct ScanEvent {
     pub status: ScanStatus,
     /// k of n.
     pub done: u64,
+    /// Histories read, of `repositories`; begins when `done` has reached it.
+    #[serde(default)]
+    pub past: u64,
     pub repositories: u64,
     pub failed: u64,
     pub errors: u64,
