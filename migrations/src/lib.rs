@@ -11,6 +11,7 @@ mod m20261121_000007_search;
 mod m20261121_000008_source_use;
 mod m20261121_000009_catalog_filters;
 mod m20261121_000010_linked_relations;
+mod m20261121_000011_history;
 mod sql;
 
 pub use sea_orm_migration::prelude::MigratorTrait;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000008_source_use::Migration),
             Box::new(m20261121_000009_catalog_filters::Migration),
             Box::new(m20261121_000010_linked_relations::Migration),
+            Box::new(m20261121_000011_history::Migration),
         ]
     }
 }

@@ -3,19 +3,20 @@
 use sea_orm_migration::{prelude::*, sea_orm::DatabaseBackend};
 
 /// Runs each statement in order. `{text}` is text compared by bytes, `{id}` a generated 64-bit key, `{int}` a 64-bit
-/// number.
+/// number, `{bytes}` bytes.
 ///
 /// # Errors
 /// When a statement fails; the transaction around the change then undoes the ones before it.
 pub(crate) async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbErr> {
-    let (text, id, int) = match manager.get_database_backend() {
+    let (text, id, int, bytes) = match manager.get_database_backend() {
         DatabaseBackend::Postgres => {
-            (r#"text COLLATE "C""#, "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "bigint")
+            (r#"text COLLATE "C""#, "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "bigint", "bytea")
         }
-        _ => ("text", "integer PRIMARY KEY", "bigint"),
+        _ => ("text", "integer PRIMARY KEY", "bigint", "blob"),
     };
     for statement in statements {
         let sql = statement.replace("{text}", text).replace("{id}", id).replace("{int}", int);
+        let sql = sql.replace("{bytes}", bytes);
         manager.get_connection().execute_unprepared(&sql).await?;
     }
     Ok(())
