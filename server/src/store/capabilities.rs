@@ -192,7 +192,7 @@ fn offer(offer: &Offer, used: Option<&OfferRow>) -> OfferSummary {
 }
 
 /// One line a matcher, as a person reads it.
-fn matchers(detect: &Detect) -> Vec<String> {
+pub(super) fn matchers(detect: &Detect) -> Vec<String> {
     detect.matchers().map(|(kind, text)| format!("{}: {text}", kind.key())).collect()
 }
 

@@ -7,6 +7,7 @@ use super::{
     sql::Sql,
     transaction,
 };
+use sea_orm::{ConnectionTrait, DbBackend};
 use shared::api::Facet;
 use std::{
     collections::{BTreeMap, HashMap},
@@ -14,10 +15,10 @@ use std::{
 };
 
 /// Rows read at once, so that loading a large catalog needs little memory.
-const CHUNK: usize = 20_000;
+pub(super) const CHUNK: usize = 20_000;
 /// Between the rows and between the columns of a row (ASCII's separators); `text::clip` keeps them out of columns.
-const RECORD: char = '\u{1e}';
-const UNIT: char = '\u{1f}';
+pub(super) const RECORD: char = '\u{1e}';
+pub(super) const UNIT: char = '\u{1f}';
 /// Between the values of a column that holds several.
 const SEPARATOR: char = '\n';
 
@@ -170,18 +171,28 @@ impl Store {
         Ok(ids)
     }
 
-    /// One text expression for each row, joined by the engine: a hundred thousand rows come as one value, many times
-    /// faster than as rows.
     async fn lines(&self, list: &List, expr: &str, condition: Sql) -> Result<String, StoreError> {
-        let join = if self.backend() == sea_orm::DbBackend::Postgres { "string_agg" } else { "group_concat" };
-        let table = list.table;
-        let sql = Sql::new(format!(
-            "SELECT {join}(line, '{RECORD}') AS lines FROM (SELECT {expr} AS line FROM {table} WHERE "
-        ));
-        let rows = transaction::rows(self.reader(), sql.then(condition).add(") AS found")).await?;
-        let text: Option<String> = rows.first().map(|row| row.try_get("", "lines")).transpose()?.flatten();
-        Ok(text.unwrap_or_default())
+        lines(self.reader(), list.table, Sql::new(expr), condition).await
     }
+}
+
+/// One text expression for each row of a table, joined by the engine with `RECORD`: a hundred thousand rows come as one
+/// value, many times faster than as rows.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn lines(
+    db: &impl ConnectionTrait,
+    table: &str,
+    expr: Sql,
+    condition: Sql,
+) -> Result<String, StoreError> {
+    let join = if db.get_database_backend() == DbBackend::Postgres { "string_agg" } else { "group_concat" };
+    let sql = Sql::new(format!("SELECT {join}(line, '{RECORD}') AS lines FROM (SELECT ")).then(expr);
+    let sql = sql.add(format!(" AS line FROM {table} WHERE ")).then(condition).add(") AS found");
+    let rows = transaction::rows(db, sql).await?;
+    let text: Option<String> = rows.first().map(|row| row.try_get("", "lines")).transpose()?.flatten();
+    Ok(text.unwrap_or_default())
 }
 
 fn id(text: &str) -> Result<i64, StoreError> {

@@ -1,6 +1,7 @@
 //! Rows in and out: everything the catalog keeps, on SQLite or PostgreSQL. The only room with sea-orm.
 //! It must not judge: what a row means was decided by the rooms before it.
 
+pub mod at;
 mod blob_cache;
 mod cache;
 mod capabilities;
@@ -14,10 +15,12 @@ mod entity_facets;
 mod entity_filter;
 mod error;
 mod findings;
+mod history_tables;
 mod list;
 mod migrate;
 mod open;
 mod overview;
+mod past;
 mod permalink;
 mod places;
 mod relations;
@@ -25,6 +28,7 @@ mod repositories;
 mod rows;
 mod ruleset;
 mod save_catalog;
+mod save_history;
 mod save_links;
 mod save_rows;
 mod save_status;
@@ -48,3 +52,4 @@ mod tests;
 pub use error::StoreError;
 pub use open::Store;
 pub use save_catalog::{ScanKey, Visit};
+pub use save_history::HistoryKey;

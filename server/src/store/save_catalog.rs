@@ -67,7 +67,8 @@ impl Store {
     }
 
     /// Replaces everything of one repository. Doing it again with the same catalog gives the same state. What joins
-    /// repositories (linked relations, shadowing, link findings) stays as it was until `save_links`.
+    /// repositories (linked relations, shadowing, link findings) stays as it was until `save_links`, and its past until
+    /// `save_history`.
     ///
     /// # Errors
     /// When the database refuses the write; the old state stays whole then.
@@ -143,7 +144,7 @@ async fn clear(tx: &DatabaseTransaction, id: i64) -> Result<(), StoreError> {
         ("dependency", "repository_id = ?"),
         ("package", "repository_id = ?"),
         ("relation", "repository_id = ? AND NOT linked"),
-        ("finding", "repository_id = ? AND origin <> 'link'"),
+        ("finding", "repository_id = ? AND origin NOT IN ('history', 'link')"),
         ("document_text", "repository_id = ?"),
         ("entity_tag", of_entities),
         ("entity_detail", of_entities),

@@ -3,6 +3,7 @@
 use super::{
     Store, StoreError,
     rows::{line, maybe, read},
+    save_history::follow_shadows,
     save_rows::{finding_row, insert, relation_row},
     settle::{count_again, place_findings},
     sql::Sql,
@@ -135,6 +136,7 @@ impl Store {
         });
         insert::<relation::Entity, _>(&tx, rows.collect()).await?;
         shadow(&tx, links, &ids).await?;
+        follow_shadows(&tx, None).await?;
         transaction::run(&tx, Sql::new("DELETE FROM finding WHERE origin = 'link'")).await?;
         let rows = links.findings.iter().filter_map(|(repository, f)| {
             Some(finding_row(*ids.get(repository.as_str())?, repository.as_str(), "link", f))
