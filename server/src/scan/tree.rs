@@ -97,24 +97,11 @@ impl Walk<'_> {
 
     /// The path of an entry, when its name is one that a file may have.
     fn safe_path(&mut self, folder: &str, name: &[u8]) -> Option<RepoPath> {
-        let refused = match std::str::from_utf8(name) {
-            Err(_) => "it is not UTF-8".to_owned(),
-            Ok(name) if name.contains('/') => "it holds a slash".to_owned(),
-            Ok(name) if name.len() > self.limits.max_name_bytes => {
-                format!("it has more than {} bytes", self.limits.max_name_bytes)
-            }
-            Ok("") => "it is empty".to_owned(),
-            Ok(name) => {
-                let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-                if path.len() > self.limits.max_path_bytes {
-                    format!("its path has more than {} bytes", self.limits.max_path_bytes)
-                } else {
-                    match RepoPath::new(path) {
-                        Ok(path) => return Some(path),
-                        Err(e) => e.reason.to_owned(),
-                    }
-                }
-            }
+        let refused = match safe_name(name, self.limits).and_then(|name| {
+            safe_path(if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }, self.limits)
+        }) {
+            Ok(path) => return Some(path),
+            Err(refused) => refused,
         };
         let shown: String = error::printable(&BStr::new(name).to_string()).chars().take(80).collect();
         let message = format!("the name \"{shown}\" is refused: {refused}; it is left out; rename it");
@@ -143,4 +130,25 @@ impl Walk<'_> {
         }
         self.out
     }
+}
+
+/// The name of an entry, when it is one that a file or folder may have; else why not.
+pub(super) fn safe_name<'a>(name: &'a [u8], limits: &Limits) -> Result<&'a str, String> {
+    match std::str::from_utf8(name) {
+        Err(_) => Err("it is not UTF-8".to_owned()),
+        Ok(name) if name.contains('/') => Err("it holds a slash".to_owned()),
+        Ok(name) if name.len() > limits.max_name_bytes => {
+            Err(format!("it has more than {} bytes", limits.max_name_bytes))
+        }
+        Ok("") => Err("it is empty".to_owned()),
+        Ok(name) => Ok(name),
+    }
+}
+
+/// The path of safe names, when it is one as a whole; else why not.
+pub(super) fn safe_path(path: String, limits: &Limits) -> Result<RepoPath, String> {
+    if path.len() > limits.max_path_bytes {
+        return Err(format!("its path has more than {} bytes", limits.max_path_bytes));
+    }
+    RepoPath::new(path).map_err(|e| e.reason.to_owned())
 }
