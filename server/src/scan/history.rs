@@ -31,7 +31,7 @@ impl Line {
     }
 
     pub fn len(&self) -> usize {
-        if self.width == 0 { 0 } else { self.ids.len() / self.width }
+        self.ids.len().checked_div(self.width).unwrap_or(0)
     }
 
     pub fn is_empty(&self) -> bool {
@@ -57,6 +57,17 @@ impl Line {
     }
 }
 
+/// The part of a line that a walk visits.
+#[derive(Debug, Clone, Copy)]
+pub struct Stretch<'a> {
+    pub line: &'a Line,
+    /// The first position that is visited; all later ones follow.
+    pub from: usize,
+    /// What the first step is compared with. Without one it is the commit at the position before, and the empty tree
+    /// when there is none. A walk that goes on after an earlier one names the last commit that was readable.
+    pub base: Option<&'a CommitId>,
+}
+
 /// One commit, without its tree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PastCommit {
@@ -76,7 +87,7 @@ pub struct Step {
     /// Position on the line, from 0.
     pub position: u32,
     pub commit: PastCommit,
-    /// Ordinary files only, in path order.
+    /// Ordinary files only, in path order. A file that became a link or a submodule went.
     pub changes: Vec<Change>,
     /// Why the tree could not be read. `changes` is empty then, and the next readable step compares with the last
     /// readable one.

@@ -3,10 +3,14 @@
 
 mod author;
 mod branch;
+mod branch_work;
+mod commit;
 mod error;
 mod fetch;
+mod generations;
 mod history;
 mod limits;
+mod line;
 mod locate;
 mod mirror;
 mod naming;
@@ -18,10 +22,13 @@ mod snapshot;
 mod tests;
 mod tls;
 mod tree;
+mod tree_diff;
+mod trees;
+mod walk_line;
 
 pub use author::{Author, Files, Signed};
 pub use error::ScanError;
-pub use history::{Change, Follow, HistoryStart, Line, PastCommit, Step};
+pub use history::{Change, Follow, HistoryStart, Line, PastCommit, Step, Stretch};
 pub use limits::Limits;
 pub use locate::{Found, locate};
 pub use mirror::{mirror, place};

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 /// An opened repository. It can move between threads; to read from several, open it in each.
 #[derive(Debug)]
 pub struct Repository {
-    inner: gix::Repository,
-    git_dir: PathBuf,
-    limits: Limits,
+    pub(super) inner: gix::Repository,
+    pub(super) git_dir: PathBuf,
+    pub(super) limits: Limits,
 }
 
 impl Repository {
@@ -110,7 +110,7 @@ impl Repository {
         Ok(timestamp(self.inner.find_commit(id)?.time()?.seconds))
     }
 
-    fn broken(&self, e: &gix::Error) -> ScanError {
+    pub(super) fn broken(&self, e: &gix::Error) -> ScanError {
         ScanError::broken(&self.git_dir, error::reason(e))
     }
 }
