@@ -251,6 +251,12 @@ pub struct Durations {
     pub p50_days: Option<f64>,
     pub p75_days: Option<f64>,
     pub p90_days: Option<f64>,
+    /// Cases that a merged branch shows being worked on; of the others git tells only how long, not how much.
+    #[serde(default)]
+    pub with_branch: u64,
+    /// Components that are no case because their beginning is unknown: history is cut off, or only source shows it.
+    #[serde(default)]
+    pub left_out: u64,
     pub bins: Vec<DurationBin>,
     pub members: Vec<DurationCase>,
 }
@@ -272,8 +278,12 @@ pub struct DurationBin {
 pub struct DurationCase {
     pub component: EntityRef,
     pub repository: RepoName,
+    /// The golden offer; empty when none was used yet.
     pub offer: String,
     pub from: Moment,
+    /// From when the days count, when that is later than `from`: the day on which the capability was first offered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted_from: Option<Timestamp>,
     /// Absent when censored.
     pub to: Option<Moment>,
     pub days: f64,
