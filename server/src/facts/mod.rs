@@ -22,7 +22,7 @@ mod yaml_stream;
 pub use assemble::assemble;
 pub use ecosystems::PARSERS;
 pub use exclusion::exclusion_of;
-pub use parser::{Parser, Resolved};
+pub use parser::{Parser, Resolved, blob_key};
 pub use source::{SourceParser, SymbolParser};
 
 /// The parsers of single files that are no ecosystem; `SymbolParser` joins them when a ruleset looks for symbols.

@@ -1,8 +1,8 @@
 //! What a parser of one ecosystem or file kind is: one file, one line in `PARSERS`, one fixture.
 //! A parser is pure, and what it reads from a blob depends on the blob and the file's name only.
-use super::model::{Dependency, FileFacts, Package, RepositoryFiles};
+use super::model::{BlobKey, Dependency, FileFacts, Package, RepositoryFiles};
 use crate::scan::Finding;
-use shared::RepoPath;
+use shared::{BlobId, RepoPath};
 
 /// Reads one kind of file. Panics are bugs: hostile bytes become `FileFacts::problems`.
 pub trait Parser: Sync {
@@ -20,6 +20,12 @@ pub trait Parser: Sync {
     /// Whether to read the file, judged by its path alone. Called for every file of every repository: be quick.
     fn wants(&self, path: &RepoPath) -> bool;
 
+    /// Whether a wanted file's past contents can change what a component is or uses, and are read. No for lock files
+    /// (what they resolve is declared elsewhere), source, texts, and definitions, whose mere presence tells enough.
+    fn in_history(&self, _path: &RepoPath) -> bool {
+        true
+    }
+
     /// Files larger than this are a finding and are not read. Bytes.
     fn max_bytes(&self) -> u64 {
         1 << 20
@@ -33,6 +39,12 @@ pub trait Parser: Sync {
     fn resolve(&self, files: &RepositoryFiles) -> Resolved {
         Resolved::of_each_file(self.key(), files)
     }
+}
+
+/// The key under which a parser's result is cached.
+pub fn blob_key(parser: &dyn Parser, path: &RepoPath, blob: &BlobId) -> BlobKey {
+    let named = format!("{}/{}", parser.key(), parser.variant(path));
+    BlobKey { blob: blob.clone(), parser: named, version: parser.version() }
 }
 
 /// What a parser says of a whole repository.

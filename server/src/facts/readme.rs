@@ -36,6 +36,10 @@ impl Parser for TextParser {
         is_readme(path.file_name()) || is_start(path)
     }
 
+    fn in_history(&self, _path: &RepoPath) -> bool {
+        false
+    }
+
     fn parse(&self, _file_name: &str, bytes: &[u8]) -> FileFacts {
         let cut = &bytes[..bytes.len().min(MAX_TEXT_BYTES)];
         let text = String::from_utf8_lossy(cut);

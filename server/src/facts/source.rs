@@ -37,6 +37,10 @@ impl Parser for SourceParser {
         language::of_file_name(path.file_name()).is_some()
     }
 
+    fn in_history(&self, _path: &RepoPath) -> bool {
+        false
+    }
+
     fn parse(&self, file_name: &str, bytes: &[u8]) -> FileFacts {
         let Some(language) = language::of_file_name(file_name).filter(|_| !is_binary(bytes)) else {
             return FileFacts::default();

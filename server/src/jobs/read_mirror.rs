@@ -125,8 +125,7 @@ impl<'a> Reading<'a> {
                     jobs.push(Job { blob: &entry.blob, wants: Vec::new() });
                     jobs.len() - 1
                 });
-                let named = format!("{}/{}", parser.key(), parser.variant(&entry.path));
-                let key = BlobKey { blob: entry.blob.clone(), parser: named, version: parser.version() };
+                let key = facts::blob_key(*parser, &entry.path, &entry.blob);
                 jobs[at].wants.push((&entry.path, *parser, key));
             }
         }

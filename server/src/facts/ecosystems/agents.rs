@@ -32,6 +32,10 @@ impl Parser for Agents {
         }
     }
 
+    fn in_history(&self, _path: &RepoPath) -> bool {
+        false
+    }
+
     fn parse(&self, file_name: &str, bytes: &[u8]) -> FileFacts {
         let text = match manifest::text(bytes) {
             Ok(text) => text,

@@ -29,6 +29,10 @@ impl Parser for Buf {
         is_gen || matches!(name, "buf.yaml" | "buf.yml" | "buf.lock")
     }
 
+    fn in_history(&self, path: &RepoPath) -> bool {
+        path.file_name() != "buf.lock"
+    }
+
     fn max_bytes(&self) -> u64 {
         512 << 10
     }

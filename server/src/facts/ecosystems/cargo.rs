@@ -28,6 +28,10 @@ impl Parser for Cargo {
         matches!(path.file_name(), "Cargo.toml" | "Cargo.lock")
     }
 
+    fn in_history(&self, path: &RepoPath) -> bool {
+        path.file_name() != "Cargo.lock"
+    }
+
     fn max_bytes(&self) -> u64 {
         4 << 20
     }

@@ -30,6 +30,10 @@ impl Parser for Cocoapods {
         matches!(name, "Podfile" | "Podfile.lock") || name.ends_with(".podspec") || name.ends_with(".podspec.json")
     }
 
+    fn in_history(&self, path: &RepoPath) -> bool {
+        path.file_name() != "Podfile.lock"
+    }
+
     fn parse(&self, file_name: &str, bytes: &[u8]) -> FileFacts {
         let text = match manifest::text(bytes) {
             Ok(text) => text,

@@ -53,6 +53,10 @@ impl Parser for Composer {
         matches!(path.file_name(), "composer.json" | "composer.lock")
     }
 
+    fn in_history(&self, path: &RepoPath) -> bool {
+        path.file_name() != "composer.lock"
+    }
+
     fn max_bytes(&self) -> u64 {
         16 << 20
     }

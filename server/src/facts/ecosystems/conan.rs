@@ -28,6 +28,10 @@ impl Parser for Conan {
         matches!(path.file_name(), "conanfile.txt" | "conanfile.py" | "conan.lock")
     }
 
+    fn in_history(&self, path: &RepoPath) -> bool {
+        path.file_name() != "conan.lock"
+    }
+
     fn parse(&self, file_name: &str, bytes: &[u8]) -> FileFacts {
         match manifest::text(bytes) {
             Err(facts) => *facts,

@@ -44,6 +44,10 @@ impl Parser for Definitions {
         name.ends_with(".json") && (name.ends_with("flagd.json") || may_be_api(text, name))
     }
 
+    fn in_history(&self, _path: &RepoPath) -> bool {
+        false
+    }
+
     fn max_bytes(&self) -> u64 {
         4 << 20
     }

@@ -48,6 +48,10 @@ impl Parser for Gradle {
         }
     }
 
+    fn in_history(&self, path: &RepoPath) -> bool {
+        !path.file_name().ends_with(".lockfile")
+    }
+
     fn parse(&self, file_name: &str, bytes: &[u8]) -> FileFacts {
         let text = match manifest::text(bytes) {
             Ok(text) => text,

@@ -26,6 +26,10 @@ impl Parser for GraphQl {
         [".graphql", ".graphqls", ".gql"].iter().any(|ending| path.file_name().ends_with(ending))
     }
 
+    fn in_history(&self, _path: &RepoPath) -> bool {
+        false
+    }
+
     fn max_bytes(&self) -> u64 {
         4 << 20
     }

@@ -33,6 +33,10 @@ impl Parser for Helm {
             || helmfile::is_helmfile(path)
     }
 
+    fn in_history(&self, path: &RepoPath) -> bool {
+        !matches!(path.file_name(), "Chart.lock" | "requirements.lock")
+    }
+
     fn max_bytes(&self) -> u64 {
         512 << 10
     }

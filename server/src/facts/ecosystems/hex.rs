@@ -24,6 +24,10 @@ impl Parser for Hex {
         matches!(path.file_name(), "mix.exs" | "mix.lock" | "rebar.config" | "rebar.lock")
     }
 
+    fn in_history(&self, path: &RepoPath) -> bool {
+        !matches!(path.file_name(), "mix.lock" | "rebar.lock")
+    }
+
     fn parse(&self, file_name: &str, bytes: &[u8]) -> FileFacts {
         match manifest::text(bytes) {
             Err(facts) => *facts,

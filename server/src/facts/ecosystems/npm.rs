@@ -36,6 +36,13 @@ impl Parser for Npm {
         reader(path.file_name()).is_some() && !path.as_str().split('/').any(|segment| segment == "node_modules")
     }
 
+    fn in_history(&self, path: &RepoPath) -> bool {
+        !matches!(
+            path.file_name(),
+            "package-lock.json" | "npm-shrinkwrap.json" | "pnpm-lock.yaml" | "yarn.lock" | "bun.lock"
+        )
+    }
+
     fn max_bytes(&self) -> u64 {
         16 << 20
     }

@@ -38,6 +38,10 @@ impl Parser for Nuget {
         }
     }
 
+    fn in_history(&self, path: &RepoPath) -> bool {
+        path.file_name() != "packages.lock.json"
+    }
+
     fn max_bytes(&self) -> u64 {
         8 << 20
     }

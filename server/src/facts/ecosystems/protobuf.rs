@@ -44,6 +44,10 @@ impl Parser for Protobuf {
         path.file_name().ends_with(".proto")
     }
 
+    fn in_history(&self, _path: &RepoPath) -> bool {
+        false
+    }
+
     fn max_bytes(&self) -> u64 {
         2 << 20
     }

@@ -46,6 +46,10 @@ impl Parser for PubDev {
         matches!(path.file_name(), "pubspec.yaml" | "pubspec.lock")
     }
 
+    fn in_history(&self, path: &RepoPath) -> bool {
+        path.file_name() != "pubspec.lock"
+    }
+
     fn parse(&self, file_name: &str, bytes: &[u8]) -> FileFacts {
         let text = match manifest::text(bytes) {
             Err(facts) => return *facts,

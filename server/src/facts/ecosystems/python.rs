@@ -41,6 +41,11 @@ impl Parser for Python {
             || conda::is_lock(name)
     }
 
+    fn in_history(&self, path: &RepoPath) -> bool {
+        let name = path.file_name();
+        name != "Pipfile.lock" && !is_toml_lock(name) && !conda::is_lock(name)
+    }
+
     fn max_bytes(&self) -> u64 {
         16 << 20
     }

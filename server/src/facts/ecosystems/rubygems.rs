@@ -30,6 +30,10 @@ impl Parser for Rubygems {
             || (name.ends_with(".gemspec") && name.len() > ".gemspec".len())
     }
 
+    fn in_history(&self, path: &RepoPath) -> bool {
+        !matches!(path.file_name(), "Gemfile.lock" | "gems.locked")
+    }
+
     fn max_bytes(&self) -> u64 {
         4 << 20
     }

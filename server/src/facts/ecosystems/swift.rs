@@ -28,6 +28,10 @@ impl Parser for Swift {
         matches!(path.file_name(), "Package.swift" | "Package.resolved")
     }
 
+    fn in_history(&self, path: &RepoPath) -> bool {
+        path.file_name() != "Package.resolved"
+    }
+
     fn parse(&self, file_name: &str, bytes: &[u8]) -> FileFacts {
         match manifest::text(bytes) {
             Err(facts) => *facts,

@@ -51,6 +51,10 @@ impl Parser for Terraform {
         configuration || name == LOCK || terragrunt::is_name(name)
     }
 
+    fn in_history(&self, path: &RepoPath) -> bool {
+        path.file_name() != LOCK
+    }
+
     fn parse(&self, file_name: &str, bytes: &[u8]) -> FileFacts {
         if terragrunt::is_name(file_name) && !terragrunt::may_be_one(bytes) {
             return FileFacts::default();
