@@ -1,0 +1,2 @@
+//! How steps become spans, and how a timeline is cut.
+//! For tests only.
