@@ -4,11 +4,18 @@
 mod adoption;
 mod homegrown_ratio;
 pub mod past;
+mod period;
 mod reuse_rate;
+mod standing_at;
+mod tally;
+mod units;
 
 pub use adoption::adoption;
 pub use homegrown_ratio::{Ratio, homegrown_ratio};
+pub use period::{Interval, MAX_POINTS};
 pub use reuse_rate::reuse_rate;
+pub use standing_at::{Is, Pair, StandingAt};
+pub use tally::{Question, Tally, tallies};
 
 /// A metric as pages and docs name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +30,8 @@ pub struct Metric {
 }
 
 /// Every metric.
-pub const METRICS: &[Metric] = &[adoption::METRIC, reuse_rate::METRIC, homegrown_ratio::METRIC];
+pub const METRICS: &[Metric] =
+    &[adoption::METRIC, conformance::METRIC, reuse_rate::METRIC, homegrown_ratio::METRIC, new_component_share::METRIC];
 
 /// `part / whole`; absent when there is no whole. Counts beyond 2^53 lose their last digits.
 fn share(part: u64, whole: u64) -> Option<f64> {
