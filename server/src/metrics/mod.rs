@@ -3,17 +3,23 @@
 
 mod adoption;
 mod homegrown_ratio;
+mod link;
+mod marks;
 pub mod past;
 mod period;
 mod reuse_rate;
+mod series;
 mod standing_at;
 mod tally;
 mod units;
 
 pub use adoption::adoption;
 pub use homegrown_ratio::{Ratio, homegrown_ratio};
+pub use link::moment;
+pub use marks::{gaps, marks};
 pub use period::{Interval, MAX_POINTS};
 pub use reuse_rate::reuse_rate;
+pub use series::{SeriesQuestion, first_commit, series};
 pub use standing_at::{Is, Pair, StandingAt};
 pub use tally::{Question, Tally, tallies};
 
