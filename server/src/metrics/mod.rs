@@ -2,9 +2,11 @@
 //! Pure: no async, no database, no clock; it must not count, only divide what was counted.
 
 mod adoption;
+mod conformance;
 mod homegrown_ratio;
 mod link;
 mod marks;
+mod new_component_share;
 pub mod past;
 mod period;
 mod reuse_rate;
@@ -14,9 +16,11 @@ mod tally;
 mod units;
 
 pub use adoption::adoption;
+pub use conformance::conformance;
 pub use homegrown_ratio::{Ratio, homegrown_ratio};
 pub use link::moment;
 pub use marks::{gaps, marks};
+pub use new_component_share::new_component_share;
 pub use period::{Interval, MAX_POINTS};
 pub use reuse_rate::reuse_rate;
 pub use series::{SeriesQuestion, first_commit, series};
