@@ -2,6 +2,7 @@
 //! Pure: no async, no database, no clock; it must not count, only divide what was counted.
 
 mod adoption;
+mod adoption_list;
 mod conformance;
 mod homegrown_ratio;
 mod link;
@@ -10,12 +11,14 @@ mod new_component_share;
 pub mod past;
 mod period;
 mod reuse_rate;
+mod rollup;
 mod series;
 mod standing_at;
 mod tally;
 mod units;
 
 pub use adoption::adoption;
+pub use adoption_list::{AdoptionFilter, adoption_items};
 pub use conformance::conformance;
 pub use homegrown_ratio::{Ratio, homegrown_ratio};
 pub use link::moment;
@@ -23,6 +26,7 @@ pub use marks::{gaps, marks};
 pub use new_component_share::new_component_share;
 pub use period::{Interval, MAX_POINTS};
 pub use reuse_rate::reuse_rate;
+pub use rollup::{AdoptionPage, adoption_page};
 pub use series::{SeriesQuestion, first_commit, series};
 pub use standing_at::{Is, Pair, StandingAt};
 pub use tally::{Question, Tally, tallies};
