@@ -8,6 +8,7 @@ mod homegrown_ratio;
 mod link;
 mod marks;
 mod matrix;
+mod moves;
 mod new_component_share;
 pub mod past;
 mod period;
@@ -15,6 +16,7 @@ mod reuse_rate;
 mod rollup;
 mod series;
 mod standing_at;
+mod substitution;
 mod tally;
 mod units;
 
@@ -25,12 +27,14 @@ pub use homegrown_ratio::{Ratio, homegrown_ratio};
 pub use link::moment;
 pub use marks::{gaps, marks};
 pub use matrix::matrix;
+pub use moves::moves;
 pub use new_component_share::new_component_share;
 pub use period::{Interval, MAX_POINTS};
 pub use reuse_rate::reuse_rate;
 pub use rollup::{AdoptionPage, adoption_page};
 pub use series::{SeriesQuestion, first_commit, series};
 pub use standing_at::{Is, Pair, StandingAt};
+pub use substitution::{SubstitutionQuestion, substitution};
 pub use tally::{Question, Tally, tallies};
 
 /// A metric as pages and docs name it.
