@@ -3,6 +3,7 @@
 pub mod ago;
 pub mod badge;
 pub mod card;
+pub mod chart;
 pub mod evidence;
 pub mod facets;
 pub mod findings;

@@ -1,0 +1,136 @@
+//! How much a capability is used over time, and who serves it: three bands from zero, golden lowest.
+//! It must not hide that a unit with two offers stands in two bands.
+use super::{
+    ChartFrame, ChartWords,
+    frame::{linked, nothing},
+    marks::{hairlines, mark_list, on_axis, shades, unread},
+    plot::{BOTTOM, PLOT, TOP, drawing, grid, mark, percent, periods, thinned, time_ticks, y},
+    scale::{CountScale, spread},
+    time_axis::{TimeAxis, day},
+};
+use crate::{
+    components::{
+        split_bar::fill,
+        table::{TableRegion, header, header_number},
+    },
+    words,
+};
+use leptos::prelude::*;
+use shared::{
+    OfferPath,
+    api::{Gap, HistoryPoint, Mark},
+};
+
+/// The bands, lowest first: tone, name, and whose users are counted.
+const BANDS: [(&str, &str, &[OfferPath]); 3] = [
+    ("golden", "golden", &[OfferPath::Golden]),
+    ("vendor", "vendor", &[OfferPath::Tolerated, OfferPath::Vendor]),
+    ("homegrown", "homegrown", &[OfferPath::Homegrown]),
+];
+
+/// Bands of users for each period as they stood at its end. `href` gives the list of a point's users by these paths.
+#[component]
+pub fn StackedDemand(
+    words: ChartWords,
+    points: Vec<HistoryPoint>,
+    marks: Vec<Mark>,
+    gaps: Vec<Gap>,
+    href: impl Fn(&HistoryPoint, &[OfferPath]) -> String + 'static,
+) -> impl IntoView {
+    let points = thinned(&points, |a, b| counts(a) == counts(b));
+    let Some(axis) = TimeAxis::of_periods(points.iter().map(|point| &point.at)) else {
+        return nothing(words, "Nothing to draw yet: no commit was read.");
+    };
+    let scale = CountScale::to(points.iter().map(|point| counts(point).iter().sum()).max().unwrap_or(0));
+    let marks = on_axis(marks, axis);
+    let lines = scale.ticks().map(|n| (scale.share(n), words::grouped(n))).collect();
+    let body = view! {
+        {shades(&unread(&gaps, axis))}
+        {grid(lines)}
+        {time_ticks(axis.ticks())}
+        {bands(&points, axis, scale, &href)}
+        {hairlines(&marks, axis)}
+        {points.last().map(|point| ends(point, scale))}
+    }
+    .into_any();
+    let svg = drawing(TOP + PLOT + BOTTOM, &words.title, &words.sentence, body);
+    let table = table(words.title.clone(), &points, &href);
+    view! {
+        <ChartFrame words table=Some(table)>
+            <div class="plot-box">{svg}</div>
+            {mark_list(marks, gaps)}
+        </ChartFrame>
+    }
+    .into_any()
+}
+
+/// Users in each band.
+fn counts(point: &HistoryPoint) -> [u64; 3] {
+    [point.golden, point.tolerated + point.vendor, point.homegrown]
+}
+
+fn bands(
+    points: &[HistoryPoint],
+    axis: TimeAxis,
+    scale: CountScale,
+    href: &impl Fn(&HistoryPoint, &[OfferPath]) -> String,
+) -> Vec<AnyView> {
+    let places: Vec<f64> = points.iter().map(|point| axis.x(&point.at)).collect();
+    let mut out = Vec::new();
+    for (point, (from, to)) in points.iter().zip(periods(&places)) {
+        let mut below = 0;
+        for ((tone, name, paths), n) in BANDS.into_iter().zip(counts(point)) {
+            let (bottom, top) = (y(scale.share(below)), y(scale.share(below + n)));
+            below += n;
+            if n == 0 {
+                continue;
+            }
+            let text = format!("{}: {} {name}", day(&point.at), words::grouped(n));
+            let shape = view! { <rect class="band" x=percent(from) y=top width=percent(to - from) height=bottom - top fill=fill(tone)/> };
+            out.push(mark(href(point, paths), text, 3 * points.len(), shape.into_any()));
+        }
+    }
+    out
+}
+
+/// The last counts at the right, each beside its band, moved apart where bands are thin.
+fn ends(point: &HistoryPoint, scale: CountScale) -> impl IntoView + use<> {
+    let mut below = 0;
+    let mut labels = Vec::new();
+    for ((tone, name, _), n) in BANDS.into_iter().zip(counts(point)) {
+        let middle = f64::midpoint(y(scale.share(below)), y(scale.share(below + n)));
+        below += n;
+        if n > 0 {
+            labels.push((tone, format!("{} {name}", words::grouped(n)), middle));
+        }
+    }
+    let middles: Vec<f64> = labels.iter().map(|(.., middle)| *middle).collect();
+    let places = spread(&middles, 17.0, TOP, TOP + PLOT);
+    let label = |((tone, text, middle), place): ((&str, String, f64), f64)| {
+        view! {
+            <g class=format!("band-label tone-{tone}")>
+                <line x1="100%" x2="100%" y1=middle y2=place transform="translate(4 0)"/>
+                <text x="100%" dx="9" y=place + 4.0>{text}</text>
+            </g>
+        }
+    };
+    labels.into_iter().zip(places).map(label).collect_view()
+}
+
+fn table(caption: String, points: &[HistoryPoint], href: &impl Fn(&HistoryPoint, &[OfferPath]) -> String) -> AnyView {
+    let rows = points.iter().map(|point| {
+        let cells = BANDS.into_iter().zip(counts(point)).map(|((_, _, paths), n)| {
+            view! { <td class="number">{linked(href(point, paths), words::grouped(n))}</td> }
+        });
+        view! { <tr><th scope="row">{day(&point.at)}</th>{cells.collect_view()}<td class="number">{words::grouped(point.migrating)}</td></tr> }
+    });
+    let head = (
+        header("End of period"),
+        header_number("Golden"),
+        header_number("Vendor or tolerated"),
+        header_number("Homegrown"),
+        header_number("In two bands"),
+    );
+    let rows = rows.collect_view();
+    view! { <TableRegion caption=caption head=head.into_any()>{rows}</TableRegion> }.into_any()
+}
