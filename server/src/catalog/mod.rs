@@ -8,6 +8,6 @@ pub mod model;
 mod nearest;
 mod rules;
 
-pub use build::{Explanation, Fired, Unmatched, build, explain};
+pub use build::{Explanation, Fired, Unmatched, build, explain, is_eligible, traits_of};
 pub use link::link;
 pub use rules::{FileReport, Ruleset, Unproven, check_file};

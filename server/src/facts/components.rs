@@ -13,6 +13,7 @@
 //!    own is a workspace, not a component.
 mod deployments;
 mod kind;
+pub(crate) mod presence;
 mod programs;
 mod roots;
 

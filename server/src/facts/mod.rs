@@ -3,7 +3,7 @@
 
 pub mod assemble;
 pub mod code_owners;
-mod components;
+pub(crate) mod components;
 pub mod descriptors;
 pub mod ecosystems;
 pub mod exclusion;

@@ -56,6 +56,11 @@ impl Parser for SourceParser {
     }
 }
 
+/// The language of a source file as tokei spells it, by its name alone; `None` for anything else.
+pub(crate) fn language_of(path: &RepoPath) -> Option<&'static str> {
+    language::of_file_name(path.file_name()).map(|language| language.name())
+}
+
 fn is_binary(bytes: &[u8]) -> bool {
     memchr::memchr(0, &bytes[..bytes.len().min(BINARY_PROBE_BYTES)]).is_some()
 }

@@ -13,12 +13,16 @@ mod imports;
 mod names;
 mod observe;
 mod owners;
+mod past;
 mod place;
 mod relations;
 mod standings;
+mod traits;
 mod usages;
 
 pub use explain::{Explanation, Fired, Unmatched, explain};
+pub(crate) use past::{PastState, past};
+pub use traits::{is_eligible, of as traits_of};
 
 use super::{
     model::{OwnedDependency, OwnedPackage, RepositoryCatalog},

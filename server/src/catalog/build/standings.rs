@@ -1,34 +1,13 @@
 //! Each component's standing towards each capability that it uses, could use or is exempt from.
 //! Eligibility looks at the component only, never at evidence of the capability.
+use super::traits::{self, is_eligible};
 use crate::catalog::{
+    history::model::Traits,
     model::{Capability, Entity, Exemption, Standing, Usage},
     rules::Ruleset,
 };
-use shared::{EntityKind, EntityRef, OfferPath, State, api::Eligible};
+use shared::{EntityKind, EntityRef, OfferPath, State};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A language counts for a component from this share of its lines of code.
-const LEAST_SHARE: f64 = 0.1;
-
-/// Languages of data and prose: they say nothing about what a component is written in.
-const NOT_CODE: [&str; 16] = [
-    "json",
-    "yaml",
-    "toml",
-    "xml",
-    "svg",
-    "markdown",
-    "plain text",
-    "html",
-    "css",
-    "ini",
-    "csv",
-    "restructuredtext",
-    "asciidoc",
-    "makefile",
-    "dockerfile",
-    "json5",
-];
 
 /// Standings by component and capability.
 pub(super) fn standings(entities: &[Entity], usages: &[Usage], rules: &Ruleset, today: &str) -> Vec<Standing> {
@@ -38,22 +17,23 @@ pub(super) fn standings(entities: &[Entity], usages: &[Usage], rules: &Ruleset, 
     }
     let mut out = Vec::new();
     for entity in entities.iter().filter(|entity| entity.reference.kind() == EntityKind::Component) {
+        let traits = traits::of(entity);
         for capability in &rules.capabilities {
             let paths = used.get(&(&entity.reference, capability.reference.name()));
-            out.extend(standing(entity, capability, paths, today));
+            out.extend(standing((&entity.reference, &traits), capability, paths, today));
         }
     }
     out
 }
 
 fn standing(
-    entity: &Entity,
+    (component, traits): (&EntityRef, &Traits),
     capability: &Capability,
     paths: Option<&BTreeSet<OfferPath>>,
     today: &str,
 ) -> Option<Standing> {
-    let exemption = exemption(entity, capability, today);
-    let can = capability.eligible.as_ref().is_some_and(|selector| is_eligible(entity, selector));
+    let exemption = exemption(component, capability, today);
+    let can = capability.eligible.as_ref().is_some_and(|selector| is_eligible(traits, selector));
     if paths.is_none() && !can && exemption.is_none() {
         return None;
     }
@@ -66,7 +46,7 @@ fn standing(
         _ => None,
     };
     Some(Standing {
-        component: entity.reference.clone(),
+        component: component.clone(),
         capability: capability.reference.name().to_owned(),
         state,
         eligible,
@@ -89,10 +69,10 @@ fn state(paths: Option<&BTreeSet<OfferPath>>, exempt: bool) -> State {
     }
 }
 
-fn exemption<'a>(entity: &Entity, capability: &'a Capability, today: &str) -> Option<&'a Exemption> {
+fn exemption<'a>(component: &EntityRef, capability: &'a Capability, today: &str) -> Option<&'a Exemption> {
     let holds = |exemption: &&Exemption| {
         // Days written as YYYY-MM-DD compare as text.
-        exemption.component == entity.reference && exemption.until.as_deref().is_none_or(|until| until >= today)
+        exemption.component == *component && exemption.until.as_deref().is_none_or(|until| until >= today)
     };
     capability.exempt.iter().find(holds)
 }
@@ -102,33 +82,4 @@ fn describe(exemption: &Exemption) -> String {
         Some(until) => format!("{} (until {until})", exemption.reason),
         None => exemption.reason.clone(),
     }
-}
-
-/// Whether the component could use the capability, judged by what it is.
-fn is_eligible(entity: &Entity, selector: &Eligible) -> bool {
-    let one_of = |wanted: &[String], value: Option<&String>| {
-        wanted.is_empty() || value.is_some_and(|value| wanted.iter().any(|want| want.eq_ignore_ascii_case(value)))
-    };
-    one_of(&selector.types, entity.subtype.as_ref())
-        && one_of(&selector.lifecycles, entity.lifecycle.as_ref())
-        && (selector.languages.is_empty() || languages(entity).iter().any(|own| selector.languages.contains(own)))
-        && (selector.tags.is_empty() || entity.tags.iter().any(|tag| one_of(&selector.tags, Some(tag))))
-}
-
-/// The languages the component is written in, in lower case; `tsx` is TypeScript and `jsx` JavaScript.
-fn languages(entity: &Entity) -> BTreeSet<String> {
-    let mut lines: BTreeMap<String, u64> = BTreeMap::new();
-    for (language, n) in &entity.languages {
-        let language = language.to_lowercase();
-        let language = match language.as_str() {
-            "tsx" => "typescript".to_owned(),
-            "jsx" => "javascript".to_owned(),
-            _ => language,
-        };
-        if !NOT_CODE.contains(&language.as_str()) {
-            *lines.entry(language).or_default() += n;
-        }
-    }
-    let all: u64 = lines.values().sum();
-    lines.into_iter().filter(|(_, n)| *n as f64 >= LEAST_SHARE * all as f64).map(|(language, _)| language).collect()
 }

@@ -57,7 +57,7 @@ fn is_major(part: &str) -> bool {
 }
 
 /// Files that only carry tools, generators or tests say nothing of what the module is.
-fn is_source(name: &str) -> bool {
+pub(super) fn is_source(name: &str) -> bool {
     name.ends_with(".go")
         && !name.ends_with("_test.go")
         && !matches!(name, "tools.go" | "magefile.go" | "generate.go" | "gen.go")

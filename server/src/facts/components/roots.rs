@@ -204,7 +204,7 @@ fn drop_workspaces(ground: &Ground<'_>, roots: &mut Roots<'_>) {
 }
 
 /// Whether a file is more than configuration, scripts or tests around the members of a workspace.
-fn is_own_source(root: &RepoPath, path: &RepoPath) -> bool {
+pub(super) fn is_own_source(root: &RepoPath, path: &RepoPath) -> bool {
     const AROUND: &[&str] =
         &["scripts", "script", "tools", "hack", "ci", "docs", "doc", "test", "tests", "e2e", "config", "build"];
     let below = path.as_str().strip_prefix(root.as_str()).unwrap_or_default().trim_start_matches('/');

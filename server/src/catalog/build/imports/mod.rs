@@ -55,6 +55,9 @@ struct Joiner<'a, 'p> {
 impl<'a> Imports<'a> {
     pub(super) fn new(facts: &'a RepositoryFacts, places: &Places<'a>) -> Self {
         let out = Self { used: HashMap::new(), packages: vec![], undeclared: vec![] };
+        if facts.imports.is_empty() {
+            return out;
+        }
         let (manifests, undeclared) = (Manifests::new(facts), Undeclared::new(facts));
         let (known, seen) = (HashMap::new(), HashSet::new());
         let mut joiner = Joiner { facts, places, manifests, undeclared, known, seen, out };
