@@ -3,14 +3,22 @@
 
 mod adoption;
 mod adoption_list;
+mod bootstrap;
+mod cohorts;
 mod conformance;
+mod defection;
+mod durations;
 mod explain;
 mod homegrown_ratio;
+mod kaplan_meier;
 mod link;
+mod lives;
 mod marks;
+mod matching;
 mod matrix;
 mod moves;
 mod new_component_share;
+mod pace;
 pub mod past;
 mod period;
 mod reproduce;
@@ -19,16 +27,24 @@ mod rollup;
 mod search;
 mod series;
 mod standing_at;
+mod stickiness;
 mod substitution;
 mod tally;
+mod time_to_adopt;
+mod time_to_integrate;
+mod times;
 mod units;
+mod velocity_delta;
 
 pub use adoption::adoption;
 pub use adoption_list::{AdoptionFilter, adoption_items};
+pub use cohorts::cohorts;
 pub use conformance::conformance;
+pub use defection::{defection, survival};
 pub use explain::{ExplainQuestion, explain};
 pub use homegrown_ratio::{Ratio, homegrown_ratio};
 pub use link::moment;
+pub use lives::{Lives, Members};
 pub use marks::{gaps, marks};
 pub use matrix::matrix;
 pub use moves::moves;
@@ -38,8 +54,13 @@ pub use reuse_rate::reuse_rate;
 pub use rollup::{AdoptionPage, adoption_page};
 pub use series::{SeriesQuestion, first_commit, series};
 pub use standing_at::{Is, Pair, StandingAt};
+pub use stickiness::stickiness;
 pub use substitution::{SubstitutionQuestion, substitution};
 pub use tally::{Question, Tally, tallies};
+pub use time_to_adopt::time_to_adopt;
+pub use time_to_integrate::time_to_integrate;
+pub use times::times;
+pub use velocity_delta::velocity_delta;
 
 /// A metric as pages and docs name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,8 +75,19 @@ pub struct Metric {
 }
 
 /// Every metric.
-pub const METRICS: &[Metric] =
-    &[adoption::METRIC, conformance::METRIC, reuse_rate::METRIC, homegrown_ratio::METRIC, new_component_share::METRIC];
+pub const METRICS: &[Metric] = &[
+    adoption::METRIC,
+    conformance::METRIC,
+    reuse_rate::METRIC,
+    homegrown_ratio::METRIC,
+    new_component_share::METRIC,
+    cohorts::METRIC,
+    time_to_integrate::METRIC,
+    time_to_adopt::METRIC,
+    stickiness::METRIC,
+    defection::METRIC,
+    velocity_delta::METRIC,
+];
 
 /// `part / whole`; absent when there is no whole. Counts beyond 2^53 lose their last digits.
 fn share(part: u64, whole: u64) -> Option<f64> {

@@ -1,0 +1,33 @@
+//! Stickiness: of those who came to the golden path long enough ago, who is still on it.
+//! It must not ask why the others left.
+use super::{
+    Metric,
+    lives::{DAY, Life, Lives, Members},
+    past::Time,
+};
+
+pub(super) const METRIC: Metric = Metric {
+    key: "stickiness",
+    title: "Stickiness",
+    formula: "|adopters of at least 90 days that use a golden offer now| / |adopters of at least 90 days|",
+    doc: "Of the components that first used a golden offer at least 90 days ago and still exist, the share that uses one.",
+};
+
+/// An adopter counts when its first golden use is so old.
+const SETTLED: Time = 90 * DAY;
+
+/// Those still using a golden offer, of the adopters of at least 90 days that still exist. One that left and came back
+/// uses it.
+pub fn stickiness(lives: &Lives) -> Members {
+    let settled = |life: &&Life| {
+        life.gone.is_none() && life.golden().next().is_some_and(|first| lives.at - first.usage.from.at >= SETTLED)
+    };
+    let mut members = Members::default();
+    for life in lives.all.iter().filter(settled) {
+        if life.golden_at(lives.at) {
+            members.part.push(life.component.reference.clone());
+        }
+        members.whole.push(life.component.reference.clone());
+    }
+    members
+}
