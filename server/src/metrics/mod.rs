@@ -95,4 +95,6 @@ fn share(part: u64, whole: u64) -> Option<f64> {
 }
 
 #[cfg(test)]
+mod testing;
+#[cfg(test)]
 mod tests;

@@ -6,11 +6,9 @@ use shared::OfferPath;
 /// Seconds of a day.
 pub(super) const DAY: Time = 86_400;
 
-/// What can be true of one unit (a component, or a group of them) and one capability at one time.
+/// What can be true of one unit (a component, or a group of them) that is there, and one capability, at one time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Is {
-    /// It is there.
-    Existing,
     /// It could use the capability, and need not be excused.
     Eligible,
     /// It uses an offer of this path.
@@ -137,7 +135,6 @@ impl<'a> Pair<'a> {
         let exempt = !golden && self.is_exempt(at);
         let eligible = self.can && !exempt;
         out = out
-            .with(Is::Existing, true)
             .with(Is::Eligible, eligible)
             .with(Is::GoldenEligible, eligible && golden)
             .with(Is::OffPath, off && !golden && !exempt)

@@ -1,5 +1,7 @@
 //! Metrics against figures worked out by hand, and against the sets they are about.
 //! They must not repeat the formula under test.
+mod counts;
+
 use super::*;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
