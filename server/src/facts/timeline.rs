@@ -20,7 +20,7 @@ pub use build::{Builder, Content};
 pub use dates::Dates;
 pub use digest::{Digest, digest};
 pub use encode::BytesError;
-pub use followed::Followed;
+pub use followed::{FactsByParser, Followed};
 pub use index::LineIndex;
 
 /// Everything kept of one repository's history. Stored whole, and continued when commits are added.

@@ -1,12 +1,14 @@
 //! When and in what order: one file per job. `scan_repository.rs` tells the whole story of one repository.
 //! It must not parse, judge or write SQL; it calls the rooms that do.
 
+mod read_history;
 mod read_mirror;
 mod scan_progress;
 mod scan_repository;
 mod scan_sources;
 mod sources;
 
+pub use read_history::{Attempts, FirstSign, HistoryInput, HistoryOutput, read_history};
 pub use read_mirror::{FactCache, NoCache, ReadFacts, ReadInput, ReadOutput, read_mirror};
 pub use scan_progress::{Observer, Silent};
 pub use scan_repository::SCANNER_VERSION;

@@ -2,7 +2,10 @@
 //! It must not read a file: paths decide.
 use crate::{
     facts::{
+        PARSERS, SourceParser,
+        code_owners::CodeOwnersParser,
         exclusion::excluding,
+        git_attributes::GitAttributesParser,
         model::{BlobKey, FileFacts},
         parser::{Parser, blob_key},
     },
@@ -33,6 +36,12 @@ impl<'p> Followed<'p> {
     /// `parsers` are asked about every file, `of_source` about the watched ones only.
     pub fn new(parsers: Vec<&'p dyn Parser>, of_source: Vec<&'p dyn Parser>, watched: &[RepoPath]) -> Self {
         Self { parsers, of_source, watched: watched.iter().cloned().collect() }
+    }
+
+    /// Every parser of the product; `symbols` looks for those of the ruleset.
+    pub fn standard(symbols: &'p dyn Parser, watched: &[RepoPath]) -> Self {
+        let facts: [&dyn Parser; 2] = [&CodeOwnersParser, &GitAttributesParser];
+        Self::new(PARSERS.iter().copied().chain(facts).collect(), vec![&SourceParser, symbols], watched)
     }
 
     /// Names the parsers, their versions and this code's own: timelines of equal readings can be continued.
@@ -97,17 +106,16 @@ pub type FactsByParser = BTreeMap<&'static str, Arc<FileFacts>>;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::{FACTS, PARSERS, SourceParser};
+    use crate::facts::SymbolParser;
 
-    fn followed(watched: &[&str]) -> Followed<'static> {
-        let watched: Vec<RepoPath> = watched.iter().map(|path| RepoPath::new(*path).unwrap()).collect();
-        Followed::new(PARSERS.iter().chain(FACTS).copied().collect(), vec![&SourceParser], &watched)
+    fn follow(path: &str, is_folder: bool) -> Follow {
+        let symbols = SymbolParser::new(&[]);
+        Followed::standard(&symbols, &[RepoPath::new("src/watched.go").unwrap()]).follow(path, is_folder)
     }
 
     #[test]
     fn manifests_and_descriptors_are_followed_and_the_rest_is_there_or_not() {
-        let followed = followed(&["src/watched.go"]);
-        for (path, follow) in [
+        for (path, expected) in [
             ("go.mod", Follow::Content),
             ("a/package.json", Follow::Content),
             ("catalog-info.yaml", Follow::Content),
@@ -125,22 +133,21 @@ mod tests {
             ("a.pb.go", Follow::Nothing),
             ("a//b", Follow::Nothing),
         ] {
-            assert_eq!(followed.follow(path, false), follow, "{path}");
+            assert_eq!(follow(path, false), expected, "{path}");
         }
-        for (folder, follow) in [
+        for (folder, expected) in [
             ("src", Follow::Content),
             ("vendor", Follow::Nothing),
             ("a/node_modules", Follow::Nothing),
             ("api/gen", Follow::Nothing),
             ("gen", Follow::Content),
         ] {
-            assert_eq!(followed.follow(folder, true), follow, "{folder}");
+            assert_eq!(follow(folder, true), expected, "{folder}");
         }
     }
 
     #[test]
     fn no_lock_file_is_followed() {
-        let followed = followed(&[]);
         for name in [
             "package-lock.json",
             "npm-shrinkwrap.json",
@@ -171,7 +178,7 @@ mod tests {
         ] {
             let path = RepoPath::new(name).unwrap();
             assert!(PARSERS.iter().any(|parser| parser.wants(&path)), "{name} is read at the tip");
-            assert_eq!(followed.follow(name, false), Follow::Presence, "{name}");
+            assert_eq!(follow(name, false), Follow::Presence, "{name}");
         }
     }
 

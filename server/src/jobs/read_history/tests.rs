@@ -1,0 +1,2 @@
+//! Reading the past of repositories made by git.
+//! For tests only.
