@@ -16,6 +16,12 @@ pub fn ago(time: &Timestamp, now: DateTime<Utc>) -> String {
     format!("{n} {unit}{} ago", if n == 1 { "" } else { "s" })
 }
 
+/// The day of a time or of a day (`2025-03-01…`) as a person reads it: `1 March 2025`. Anything else stays as it is.
+pub fn day(text: &str) -> String {
+    let date = text.get(..10).and_then(|day| chrono::NaiveDate::parse_from_str(day, "%Y-%m-%d").ok());
+    date.map(|date| date.format("%-d %B %Y").to_string()).unwrap_or_else(|| text.to_owned())
+}
+
 /// A span as a person reads it: `0.4 s`, `12 s`, `3 min 20 s`.
 pub fn span(ms: u64) -> String {
     match ms {
@@ -38,6 +44,10 @@ mod tests {
         assert_eq!(say("2026-11-20T11:00:00Z"), "1 day ago");
         assert_eq!(say("2024-11-20T11:00:00Z"), "2 years ago");
         assert_eq!(say("2027-01-01T00:00:00Z"), "2027-01-01");
+        assert_eq!(
+            [day("2025-03-01"), day("2025-12-24T10:00:00Z"), day("x")],
+            ["1 March 2025", "24 December 2025", "x"]
+        );
         assert_eq!((span(430), span(12_900), span(200_000)), ("0.4 s".into(), "12 s".into(), "3 min 20 s".into()));
     }
 }

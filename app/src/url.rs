@@ -6,6 +6,8 @@
 pub struct PageUrl {
     pub path: String,
     pub pairs: Vec<(String, String)>,
+    /// The id of the part of the page that a link jumps to.
+    pub part: Option<&'static str>,
 }
 
 impl PageUrl {
@@ -17,12 +19,12 @@ impl PageUrl {
                 let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
                 (decode(key), decode(value))
             });
-        Self { path: path.to_owned(), pairs: pairs.collect() }
+        Self { path: path.to_owned(), pairs: pairs.collect(), part: None }
     }
 
     /// A path with pairs, as the queries of `shared` give them.
     pub fn new(path: &str, pairs: Vec<(&'static str, String)>) -> Self {
-        Self { path: path.to_owned(), pairs: pairs.into_iter().map(|(k, v)| (k.to_owned(), v)).collect() }
+        Self { path: path.to_owned(), pairs: pairs.into_iter().map(|(k, v)| (k.to_owned(), v)).collect(), part: None }
     }
 
     /// The first value of a key.
@@ -35,7 +37,7 @@ impl PageUrl {
     pub fn with(&self, key: &str, value: Option<&str>) -> Self {
         let mut pairs: Vec<_> = self.pairs.iter().filter(|(k, _)| k != key && k != "cursor").cloned().collect();
         pairs.extend(value.map(|value| (key.to_owned(), value.to_owned())));
-        Self { path: self.path.clone(), pairs }
+        Self { path: self.path.clone(), pairs, part: self.part }
     }
 
     /// The same with this one value of the key taken away if there, else added.
@@ -45,13 +47,24 @@ impl PageUrl {
         if !self.pairs.iter().any(|pair| is_it(&pair)) {
             pairs.push((key.to_owned(), value.to_owned()));
         }
-        Self { path: self.path.clone(), pairs }
+        Self { path: self.path.clone(), pairs, part: self.part }
     }
 
     /// The same query for another path, without the keys that only a page understands.
     pub fn at(&self, path: &str, without: &[&str]) -> Self {
         let pairs = self.pairs.iter().filter(|(k, _)| !without.contains(&k.as_str())).cloned().collect();
-        Self { path: path.to_owned(), pairs }
+        Self { path: path.to_owned(), pairs, part: None }
+    }
+
+    /// The same query for another path, with these keys only and without empty values.
+    pub fn only(&self, path: &str, keys: &[&str]) -> Self {
+        let kept = |(k, v): &&(String, String)| keys.contains(&k.as_str()) && !v.is_empty();
+        Self { path: path.to_owned(), pairs: self.pairs.iter().filter(kept).cloned().collect(), part: None }
+    }
+
+    /// The same, jumping to a part of the page.
+    pub fn to(&self, part: &'static str) -> Self {
+        Self { part: Some(part), ..self.clone() }
     }
 
     /// The address as a link.
@@ -62,6 +75,10 @@ impl PageUrl {
             encode(key, &mut out);
             out.push('=');
             encode(value, &mut out);
+        }
+        if let Some(part) = self.part {
+            out.push('#');
+            out.push_str(part);
         }
         out
     }
@@ -129,6 +146,8 @@ mod tests {
         assert_eq!(url.with("sort", Some("-name")).href(), "/catalog?q=a&kind=api&sort=-name");
         assert_eq!(url.with("cursor", Some("def")).href(), "/catalog?q=a&kind=api&cursor=def");
         assert_eq!(url.at("/api/v1/entities", &["view", "cursor"]).href(), "/api/v1/entities?q=a&kind=api");
+        assert_eq!(url.to("rows").with("sort", Some("x")).href(), "/catalog?q=a&kind=api&sort=x#rows");
+        assert_eq!(url.to("rows").only("/explain", &["kind"]).href(), "/explain?kind=api");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The closed vocabularies as a person reads them, each with its one colour class and mark.
 //! It must not add words of its own to the vocabularies.
-use shared::{Confidence, OfferPath, Origin, RepositoryStatus, ScanStatus, Severity, SourceUse, State};
+use shared::{Confidence, End, OfferPath, Origin, RepositoryStatus, ScanStatus, Severity, SourceUse, State, Unit};
 
 /// A word for the page: its text, and the tone that picks colour and mark in the style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,6 +99,24 @@ pub fn scan(status: ScanStatus) -> Tag {
     }
 }
 
+/// What is counted, as a choice.
+pub fn units(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Component => "Components",
+        Unit::Repository => "Repositories",
+        Unit::Team => "Teams",
+    }
+}
+
+/// How the use of an offer ended.
+pub fn end(end: End) -> Tag {
+    match end {
+        End::Open => tag("in use", "ok"),
+        End::Left => tag("left", "warning"),
+        End::Removed => tag("component gone", "none"),
+    }
+}
+
 /// The strength of evidence in words, from its number.
 pub fn rung(number: u8) -> &'static str {
     match number {
@@ -136,6 +154,32 @@ pub fn percent(share: f64) -> String {
     format!("{:.0}%", share * 100.0)
 }
 
+/// How many whole points (hundredths) a share has risen or fallen: `+4 points`, `−1 point`, `no change`.
+pub fn points(change: f64) -> String {
+    let n = (change * 100.0).round();
+    let unit = if n.abs() == 1.0 { "point" } else { "points" };
+    match n {
+        n if n > 0.0 => format!("+{n} {unit}"),
+        n if n < 0.0 => format!("−{} {unit}", n.abs()),
+        _ => "no change".to_owned(),
+    }
+}
+
+/// A length of time in whole days: `under a day`, `1 day`, `1,204 days`.
+pub fn days(days: f64) -> String {
+    if days < 1.0 { "under a day".to_owned() } else { counted(days.round() as u64, "day", "days") }
+}
+
+/// The first names of a list and how many more there are: `a`, `a and b`, `a, b and 3 more`.
+pub fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [one, two] => format!("{one} and {two}"),
+        [one, two, rest @ ..] => format!("{one}, {two} and {} more", rest.len()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,6 +189,13 @@ mod tests {
         assert_eq!([grouped(0), grouped(999), grouped(1000), grouped(1_234_567)], ["0", "999", "1,000", "1,234,567"]);
         assert_eq!(counted(1, "file", "files"), "1 file");
         assert_eq!(percent(0.734), "73%");
+        assert_eq!(
+            [points(0.041), points(-0.01), points(0.004), points(-0.004)],
+            ["+4 points", "−1 point", "no change", "no change"]
+        );
+        assert_eq!([days(0.2), days(1.2), days(1204.4)], ["under a day", "1 day", "1,204 days"]);
+        let names: Vec<String> = ["a", "b", "c", "d"].map(String::from).into();
+        assert_eq!([listed(&names[..1]), listed(&names[..2]), listed(&names)], ["a", "a and b", "a, b and 2 more"]);
     }
 
     #[test]
