@@ -13,8 +13,9 @@ use leptos::prelude::*;
 use shared::api::Overview;
 
 /// The places of the top bar.
-const PLACES: [(&str, &str); 6] = [
+const PLACES: [(&str, &str); 7] = [
     ("/capabilities", "Capabilities"),
+    ("/adoption", "Adoption"),
     ("/catalog", "Catalog"),
     ("/usages", "Usages"),
     ("/dependencies", "Dependencies"),

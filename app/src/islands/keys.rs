@@ -72,7 +72,8 @@ fn show(dialog: NodeRef<html::Dialog>) {
 fn go(key: &str) {
     open(match key {
         "h" => Some("/"),
-        "a" => Some("/capabilities"),
+        "a" => Some("/adoption"),
+        "p" => Some("/capabilities"),
         "c" => Some("/catalog"),
         "d" => Some("/dependencies"),
         "f" => Some("/findings"),

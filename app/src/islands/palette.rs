@@ -6,9 +6,10 @@ use leptos::{ev, html, prelude::*, task::spawn_local};
 use shared::api::{Page, SearchHit};
 
 /// Where the palette goes before anything is typed.
-const PLACES: [(&str, &str); 7] = [
+const PLACES: [(&str, &str); 8] = [
     ("Home", "/"),
     ("Capabilities", "/capabilities"),
+    ("Adoption", "/adoption"),
     ("Catalog", "/catalog"),
     ("Usages", "/usages"),
     ("Dependencies", "/dependencies"),
@@ -17,13 +18,14 @@ const PLACES: [(&str, &str); 7] = [
 ];
 
 /// What every key does.
-const KEYS: [(&str, &str); 8] = [
+const KEYS: [(&str, &str); 9] = [
     ("Ctrl K", "search everything"),
     ("/", "focus the filter"),
     ("j  k", "next and previous row"),
     ("Enter", "open the row"),
     ("g c", "catalog"),
-    ("g a", "capabilities"),
+    ("g a", "adoption"),
+    ("g p", "capabilities"),
     ("g f", "findings"),
     ("?", "this sheet"),
 ];
