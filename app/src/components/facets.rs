@@ -12,15 +12,20 @@ const SHOWN: usize = 8;
 pub fn Facets(url: PageUrl, facets: Vec<Facet>) -> impl IntoView {
     let n = facets.iter().flat_map(|f| &f.values).filter(|v| v.selected).count();
     let label = if n == 0 { "Filters".to_owned() } else { format!("Filters ({n} set)") };
-    let groups = facets.into_iter().filter(|f| !f.values.is_empty()).map(|f| group(&url, f)).collect_view();
     view! {
         <nav class="facets" aria-label="Filters">
             <details class="fold">
                 <summary>{label}</summary>
-                {groups}
+                <FacetGroups url facets/>
             </details>
         </nav>
     }
+}
+
+/// The facets without a frame, each under its heading.
+#[component]
+pub fn FacetGroups(url: PageUrl, facets: Vec<Facet>) -> impl IntoView {
+    facets.into_iter().filter(|f| !f.values.is_empty()).map(|f| group(&url, f)).collect_view()
 }
 
 fn group(url: &PageUrl, facet: Facet) -> impl IntoView + use<> {

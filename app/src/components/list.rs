@@ -1,6 +1,7 @@
 //! The frame of every list page: facets, filter, what is set, the same query as data, pages.
 //! It must not know what is listed.
 use super::{
+    as_of::{AsOf, AsOfField},
     facets::{ActiveFilters, Facets},
     icon::{Icon, icon},
     problem::Empty,
@@ -8,6 +9,7 @@ use super::{
 use crate::{url::PageUrl, words};
 use leptos::prelude::*;
 use shared::api::Facet;
+use std::borrow::Cow;
 
 /// Keys that only a page understands; they do not go to the API.
 pub const PAGE_KEYS: &[&str] = &["view"];
@@ -17,7 +19,7 @@ pub const PAGE_KEYS: &[&str] = &["view"];
 pub struct Listing {
     pub url: PageUrl,
     /// The API's path of the same list.
-    pub api: &'static str,
+    pub api: Cow<'static, str>,
     pub one: &'static str,
     pub many: &'static str,
     /// Keys of the query that no facet shows, e.g. `eligible`.
@@ -28,6 +30,8 @@ pub struct Listing {
     pub next: Option<String>,
     /// Ways to sort for the form: key and label.
     pub sorts: Vec<(&'static str, &'static str)>,
+    /// Whether the list can be had as of another day (`at`).
+    pub dated: bool,
 }
 
 /// The list's page under its heading.
@@ -40,9 +44,12 @@ pub fn ListFrame(
     let Listing { url, facets, extra, .. } = listing.clone();
     let count = words::counted(listing.total, listing.one, listing.many);
     let body = if listing.shown == 0 { nothing(&listing).into_any() } else { children().into_any() };
+    let beside = (!facets.is_empty()).then(|| view! { <Facets url=url.clone() facets=facets.clone()/> });
+    let class = if beside.is_some() { "with-facets" } else { "no-facets" };
     view! {
-        <div class="with-facets">
-            <Facets url=url.clone() facets=facets.clone()/>
+        {listing.dated.then(|| view! { <AsOf url=url.clone()/> })}
+        <div class=class>
+            {beside}
             <section class="results" aria-label="Results">
                 <h2 class="sr">"Results"</h2>
                 <FilterForm listing=listing.clone()/>
@@ -50,7 +57,7 @@ pub fn ListFrame(
                 <div class="bar">
                     <p class="count" role="status">{count}</p>
                     {tools}
-                    <Exports url api=listing.api/>
+                    <Exports url api=listing.api.to_string()/>
                 </div>
                 {body}
                 <Pager listing/>
@@ -64,16 +71,19 @@ fn FilterForm(listing: Listing) -> impl IntoView {
     let url = listing.url;
     let q = url.get("q").unwrap_or_default().to_owned();
     let label = format!("Filter {}", listing.many);
-    let kept = url.pairs.iter().filter(|(k, _)| !matches!(k.as_str(), "q" | "cursor" | "sort")).cloned();
+    let dated = listing.dated;
+    let asked = move |key: &str| matches!(key, "q" | "cursor" | "sort") || (dated && key == "at");
+    let kept = url.pairs.iter().filter(|(k, _)| !asked(k)).cloned();
     let hidden = kept.map(|(k, v)| view! { <input type="hidden" name=k value=v/> }).collect_view();
     let now = url.get("sort").unwrap_or_default().to_owned();
     let options = listing.sorts.into_iter().map(|(key, name)| {
         view! { <option value=key selected=key == now>{name}</option> }
     });
     view! {
-        <form class="filter-form" method="get" action=url.path role="search">
+        <form class="filter-form" method="get" action=url.path.clone() role="search">
             <input class="field" type="search" name="q" value=q placeholder=label.clone() aria-label=label data-filter=""/>
             {hidden}
+            {dated.then(|| view! { <AsOfField url=url.clone()/> })}
             <select class="field" name="sort" aria-label="Sort by">{options.collect_view()}</select>
             <button class="button" type="submit">"Apply"</button>
         </form>
@@ -82,8 +92,8 @@ fn FilterForm(listing: Listing) -> impl IntoView {
 
 /// The same query as data.
 #[component]
-fn Exports(url: PageUrl, api: &'static str) -> impl IntoView {
-    let base = url.at(api, PAGE_KEYS);
+fn Exports(url: PageUrl, api: String) -> impl IntoView {
+    let base = url.at(&api, PAGE_KEYS);
     let links = ["csv", "ndjson", "json"].map(|format| {
         let href = base.with("format", Some(format)).href();
         view! { <a href=href rel="nofollow">{format.to_uppercase()}</a> }
@@ -129,7 +139,7 @@ mod tests {
     fn listing(url: &str, shown: usize) -> Listing {
         Listing {
             url: PageUrl::parse(url),
-            api: "/api/v1/entities",
+            api: "/api/v1/entities".into(),
             one: "entity",
             many: "entities",
             extra: vec![],
@@ -138,6 +148,7 @@ mod tests {
             shown,
             next: Some("abc".into()),
             sorts: vec![("name", "Name")],
+            dated: true,
         }
     }
 
@@ -152,6 +163,16 @@ mod tests {
         assert!(html.contains("/catalog?q=pay&amp;kind=api&amp;view=table&amp;cursor=abc"), "{html}");
         assert!(html.contains("name=\"kind\" value=\"api\""), "{html}");
         assert!(html.contains("120 entities"), "{html}");
+    }
+
+    #[test]
+    fn a_list_of_another_day_says_so_and_keeps_the_day() {
+        let past = html(listing("/catalog?q=pay&at=2025-03-01", 50));
+        assert!(past.contains("As of <time datetime=\"2025-03-01\">1 March 2025</time>"), "{past}");
+        assert!(past.contains("type=\"date\"") && past.contains("value=\"2025-03-01\""), "{past}");
+        assert!(!past.contains("type=\"hidden\" name=\"at\""), "{past}");
+        assert!(past.contains("/catalog?q=pay&amp;at=2025-03-01&amp;cursor=abc"), "{past}");
+        assert!(!html(listing("/catalog", 50)).contains("As of <time"));
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! The parts pages are made of, rendered on the server.
 //! Nothing here asks the API for more than the frame needs.
 pub mod ago;
+pub mod as_of;
 pub mod badge;
 pub mod card;
 pub mod chart;
+pub mod counted;
+pub mod delta;
 pub mod evidence;
 pub mod facets;
 pub mod findings;

@@ -28,6 +28,17 @@ pub fn Failure(error: ApiError) -> impl IntoView {
     }
 }
 
+/// A part of a page that could not be made, while the rest could.
+#[component]
+pub fn Unread(error: ApiError) -> impl IntoView {
+    let text = match error {
+        ApiError::NotFound => "Nothing is known of this under this name.".to_owned(),
+        ApiError::Problem(problem) => format!("{}: {}", problem.title, problem.detail),
+        ApiError::Unavailable(text) => format!("This part did not come. Try again in a moment. ({text})"),
+    };
+    view! { <p class="notice" role="alert">{text}</p> }
+}
+
 /// A list with nothing in it: why, and one thing to do.
 #[component]
 pub fn Empty(

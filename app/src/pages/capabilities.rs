@@ -28,7 +28,7 @@ pub fn CapabilitiesPage() -> impl IntoView {
         let facets = get::<Vec<Facet>>(url.at("/api/v1/capabilities/facets", &[]).href()).await?;
         let listing = Listing {
             url,
-            api: API,
+            api: API.into(),
             one: "capability",
             many: "capabilities",
             extra: vec!["used"],
@@ -44,6 +44,7 @@ pub fn CapabilitiesPage() -> impl IntoView {
                 ("-vendor", "Most vendor"),
                 ("-homegrown", "Most homegrown"),
             ],
+            dated: true,
         };
         let by_area = listing.url.get("sort").unwrap_or_default().is_empty();
         let body = if by_area { areas(list.items).into_any() } else { cards(list.items).into_any() };

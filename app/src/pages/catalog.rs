@@ -31,7 +31,7 @@ pub fn CatalogPage() -> impl IntoView {
         let tools = views(&url, table);
         let listing = Listing {
             url,
-            api: API,
+            api: API.into(),
             one: "entity",
             many: "entities",
             extra: vec!["capability", "path", "state", "offer", "eligible", "repository", "system"],
@@ -47,6 +47,7 @@ pub fn CatalogPage() -> impl IntoView {
                 ("-findings", "Most findings"),
                 ("repository", "By repository"),
             ],
+            dated: true,
         };
         Ok(view! {
             <Title text="Catalog · Waymark"/>

@@ -39,7 +39,7 @@ pub fn DependenciesPage() -> impl IntoView {
         );
         let listing = Listing {
             url,
-            api: API,
+            api: API.into(),
             one: "dependency",
             many: "dependencies",
             extra: vec!["name", "component", "repository", "provided_by"],
@@ -53,6 +53,7 @@ pub fn DependenciesPage() -> impl IntoView {
                 ("ecosystem", "By ecosystem"),
                 ("path", "By file"),
             ],
+            dated: false,
         };
         let rows = list.items.into_iter().map(row).collect_view();
         Ok(view! {

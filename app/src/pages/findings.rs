@@ -22,7 +22,7 @@ pub fn FindingsPage() -> impl IntoView {
         let facets = get::<Vec<Facet>>(url.at("/api/v1/findings/facets", PAGE_KEYS).href()).await?;
         let listing = Listing {
             url,
-            api: API,
+            api: API.into(),
             one: "finding",
             many: "findings",
             extra: vec!["repository", "rule"],
@@ -31,6 +31,7 @@ pub fn FindingsPage() -> impl IntoView {
             shown: list.items.len(),
             next: list.next,
             sorts: vec![("", "Worst first"), ("repository", "By repository"), ("rule", "By rule")],
+            dated: false,
         };
         let rows = list.items.into_iter().map(|item| view! { <FindingRow item/> }).collect_view();
         Ok(view! {

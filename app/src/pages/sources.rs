@@ -42,7 +42,7 @@ pub fn SourcesPage() -> impl IntoView {
         );
         let listing = Listing {
             url,
-            api: API,
+            api: API.into(),
             one: "repository",
             many: "repositories",
             extra: vec!["source"],
@@ -56,6 +56,7 @@ pub fn SourcesPage() -> impl IntoView {
                 ("-findings", "Most findings"),
                 ("-files", "Largest"),
             ],
+            dated: false,
         };
         let rows = list.items.into_iter().map(row).collect_view();
         Ok(view! {

@@ -35,7 +35,7 @@ pub fn UsagesPage() -> impl IntoView {
         );
         let listing = Listing {
             url,
-            api: API,
+            api: API.into(),
             one: "usage",
             many: "usages",
             extra: vec!["component", "repository"],
@@ -49,6 +49,7 @@ pub fn UsagesPage() -> impl IntoView {
                 ("offer", "By offer"),
                 ("path", "By path"),
             ],
+            dated: true,
         };
         let rows = list.items.into_iter().map(row).collect_view();
         Ok(view! {
