@@ -22,6 +22,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/search") view=SearchPage ssr=SsrMode::Async/>
                     <Route path=path!("/capabilities") view=CapabilitiesPage ssr=SsrMode::Async/>
                     <Route path=path!("/capabilities/:name") view=CapabilityPage ssr=SsrMode::Async/>
+                    <Route path=path!("/capabilities/:name/moves") view=MovesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/adoption") view=AdoptionPage ssr=SsrMode::Async/>
+                    <Route path=path!("/adoption/teams") view=TeamsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/explain") view=ExplainPage ssr=SsrMode::Async/>
                     <Route path=path!("/catalog") view=CatalogPage ssr=SsrMode::Async/>
                     <Route path=path!("/catalog/:kind/:namespace/:name") view=EntityPage ssr=SsrMode::Async/>
                     <Route path=path!("/usages") view=UsagesPage ssr=SsrMode::Async/>

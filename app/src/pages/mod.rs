@@ -1,11 +1,13 @@
 //! One file per page; each asks the API and lays out the answer.
 //! Nothing here computes a number that the API does not give.
+pub mod adoption;
 pub mod api_docs;
 pub mod capabilities;
 pub mod capability;
 pub mod catalog;
 pub mod dependencies;
 pub mod entity;
+pub mod explain;
 pub mod findings;
 pub mod home;
 pub mod not_found;
@@ -14,12 +16,14 @@ pub mod search;
 pub mod sources;
 pub mod usages;
 
+pub use adoption::{AdoptionPage, teams::TeamsPage};
 pub use api_docs::ApiDocsPage;
 pub use capabilities::CapabilitiesPage;
-pub use capability::CapabilityPage;
+pub use capability::{CapabilityPage, moves::MovesPage};
 pub use catalog::CatalogPage;
 pub use dependencies::DependenciesPage;
 pub use entity::EntityPage;
+pub use explain::ExplainPage;
 pub use findings::FindingsPage;
 pub use home::HomePage;
 pub use not_found::NotFoundPage;

@@ -1,6 +1,14 @@
 //! One capability: what it is, who owns it, how to start, and who gets it which way, with the evidence.
 //! The three answers stand above the fold; the proof follows.
+pub mod cohorts;
+pub mod movers;
+pub mod moves;
 pub mod offers;
+pub mod over_time;
+pub mod past;
+pub mod stays;
+pub mod substitution;
+pub mod times;
 pub mod usages;
 
 use crate::{
@@ -9,7 +17,7 @@ use crate::{
         badge::Chip,
         icon::{Icon, icon},
         link::{EntityLink, Place, RepositoryLink},
-        load::loading,
+        load::{loading, page_url},
         split_bar::{Part, SplitBar, SplitLegend, by_state, path_parts},
         table::{TableRegion, header, header_number},
     },
@@ -20,6 +28,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 use offers::Offers;
+use past::PastSections;
 use shared::{
     OfferPath, RuleSource, State,
     api::{CapabilityDetail, CapabilitySummary, EntityQuery, Page, Start, UsageItem, UsageQuery},
@@ -29,8 +38,10 @@ use usages::Usages;
 #[component]
 pub fn CapabilityPage() -> impl IntoView {
     let name = use_params_map().with_untracked(|params| params.get("name")).unwrap_or_default();
+    let url = page_url();
     loading(async move {
         let capability = get::<CapabilityDetail>(format!("/api/v1/capabilities/{}", encoded(&name))).await?;
+        let past = past::ask(&url, &name).await;
         let query = UsageQuery { capability: vec![name], limit: Some(50), ..Default::default() };
         let usages = get::<Page<UsageItem>>(PageUrl::new("/api/v1/usages", query.pairs()).href()).await?;
         let title = format!("{} · Waymark", capability.summary.title);
@@ -39,6 +50,7 @@ pub fn CapabilityPage() -> impl IntoView {
             <Title text=title/>
             <Head capability=capability.clone()/>
             <Users capability=capability.summary.clone() golden_offered/>
+            <PastSections url capability=capability.summary.clone() past/>
             <Offers capability=capability.summary.name.clone() offers=capability.offers.clone()/>
             <Usages capability=capability.summary.name.clone() usages/>
             {capability.start.clone().map(|start| view! { <Quickstart start/> })}

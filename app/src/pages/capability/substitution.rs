@@ -1,0 +1,105 @@
+//! Where the users of each offer went between two days.
+//! It must not count those who stayed as movers.
+use crate::{
+    components::table::{TableRegion, header, header_number},
+    time,
+    url::PageUrl,
+    words,
+};
+use leptos::prelude::*;
+use shared::{
+    EntityRef,
+    api::{Flow, FlowEnd, Substitution},
+};
+
+#[component]
+pub fn Substituted(url: PageUrl, flows: Substitution) -> impl IntoView {
+    let units = words::units(flows.scope).to_lowercase();
+    let days = (time::day(flows.from.as_str()), time::day(flows.to.as_str()));
+    let (stayed, moved): (Vec<Flow>, Vec<Flow>) = flows.flows.iter().cloned().partition(|flow| flow.from == flow.to);
+    let n = |flows: &[Flow]| words::grouped(flows.iter().map(|flow| flow.n).sum());
+    let sentence = format!(
+        "Between {} and {}, {} {units} changed what they use and {} did not.",
+        days.0,
+        days.1,
+        n(&moved),
+        n(&stayed)
+    );
+    let body = if flows.flows.is_empty() {
+        view! { <p class="quiet">"Nobody was there on either day."</p> }.into_any()
+    } else {
+        table(moved, stayed).into_any()
+    };
+    let day = |at: &shared::Timestamp| at.as_str().get(..10).unwrap_or_default().to_owned();
+    view! {
+        <section id="substitution" aria-labelledby="substitution-h">
+            <div class="section-head"><h2 id="substitution-h">"Where they went"</h2></div>
+            <Between url from=day(&flows.from) to=day(&flows.to)/>
+            <p class="stands">{sentence}</p>
+            {body}
+        </section>
+    }
+}
+
+/// The two days; everything else of the address is kept.
+#[component]
+fn Between(url: PageUrl, from: String, to: String) -> impl IntoView {
+    let kept = url.pairs.iter().filter(|(key, _)| !matches!(key.as_str(), "between" | "and")).cloned();
+    let hidden = kept.map(|(k, v)| view! { <input type="hidden" name=k value=v/> }).collect_view();
+    view! {
+        <form class="filter-form asked" method="get" action=format!("{}#substitution", url.path)>
+            {hidden}
+            <label class="dated"><span>"Between"</span><input class="field" type="date" name="between" value=from/></label>
+            <label class="dated"><span>"and"</span><input class="field" type="date" name="and" value=to/></label>
+            <button class="button" type="submit">"Compare"</button>
+        </form>
+    }
+}
+
+fn table(moved: Vec<Flow>, stayed: Vec<Flow>) -> impl IntoView {
+    let head = (header("From"), header("To"), header_number("How many"), header("Who"));
+    let rows = moved.into_iter().chain(stayed).map(row).collect_view();
+    view! { <TableRegion caption="Flows between two days, movers first" head=head.into_any()>{rows}</TableRegion> }
+}
+
+fn row(flow: Flow) -> impl IntoView {
+    let stayed = flow.from == flow.to;
+    let to = if stayed { view! { <span class="quiet">"stayed"</span> }.into_any() } else { end(&flow.to) };
+    view! {
+        <tr>
+            <th scope="row">{end(&flow.from)}</th>
+            <td>{to}</td>
+            <td class="number">{words::grouped(flow.n)}</td>
+            <td>{members(flow.members)}</td>
+        </tr>
+    }
+}
+
+/// An offer's name in its tone, or what stands for nothing.
+fn end(end: &FlowEnd) -> AnyView {
+    let tone = end.path.map_or("none", |path| words::path(path).tone);
+    view! { <span class=format!("flow-end tone-{tone}")>{crate::components::badge::mark(tone)}{name(end)}</span> }
+        .into_any()
+}
+
+fn name(end: &FlowEnd) -> String {
+    match (end.name.as_str(), end.path) {
+        ("none", None) => "nothing".to_owned(),
+        ("absent", None) => "not there".to_owned(),
+        (name, _) => name.to_owned(),
+    }
+}
+
+/// Short names, the rest folded.
+fn members(names: Vec<String>) -> AnyView {
+    let short = |name: &String| name.parse::<EntityRef>().map_or_else(|_| name.clone(), |entity| entity.short());
+    let link = |name: String| match name.parse::<EntityRef>() {
+        Ok(entity) => view! { <li><a href=entity.page() title=name>{entity.short()}</a></li> }.into_any(),
+        Err(_) => view! { <li>{name}</li> }.into_any(),
+    };
+    let said = words::listed(&names.iter().map(short).collect::<Vec<_>>());
+    view! {
+        <details class="small"><summary>{said}</summary><ul class="plain">{names.into_iter().map(link).collect_view()}</ul></details>
+    }
+    .into_any()
+}

@@ -1,0 +1,168 @@
+//! What a number is made of: its formula, its members, the commits it was read at, and how to get it without us.
+//! It must not leave out a member.
+use crate::{
+    api::get,
+    components::{
+        ago::Ago,
+        delta::share,
+        evidence::short,
+        icon::{Icon, icon},
+        link::{EntityLink, RepositoryLink, capability_page},
+        load::{loading, page_url},
+        table::{TableRegion, header},
+    },
+    time, words,
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use shared::{
+    EntityRef, RepoName, Unit,
+    api::{ExplainedCommit, Explanation},
+};
+use std::collections::HashSet;
+
+/// Names shown before the rest folds.
+const SHOWN: usize = 60;
+
+#[component]
+pub fn ExplainPage() -> impl IntoView {
+    let url = page_url();
+    loading(async move {
+        let json = url.at("/api/v1/explain", &["view"]).href();
+        let explanation = get::<Explanation>(json.clone()).await?;
+        Ok(view! {
+            <Title text=format!("{}, explained · Waymark", explanation.title)/>
+            <Explained explanation json/>
+        }
+        .into_any())
+    })
+}
+
+/// The page from its answer.
+#[component]
+fn Explained(explanation: Explanation, json: String) -> impl IntoView {
+    let e = explanation;
+    let crumb = match &e.capability {
+        Some(name) => view! { <a href=capability_page(name)>{name.clone()}</a> }.into_any(),
+        None => view! { <a href="/adoption">"Adoption"</a> }.into_any(),
+    };
+    let rules: String = e.rules_version.chars().take(12).collect();
+    let fraction = format!("{} of {}", words::grouped(e.numerator), words::grouped(e.denominator));
+    view! {
+        <nav class="crumbs" aria-label="Breadcrumb">{crumb}<span aria-hidden="true">"/"</span><span>"Why this number"</span></nav>
+        <div class="page-head">
+            <h1>{e.title}</h1>
+            <p class="headline">{e.sentence}</p>
+        </div>
+        <dl class="answers">
+            <div><dt>"Value"</dt><dd><b>{share(e.value)}</b><span class="quiet small">{fraction}</span></dd></div>
+            <div><dt>"Formula"</dt><dd><code>{e.formula}</code></dd></div>
+            <div>
+                <dt>"As of"</dt>
+                <dd><time datetime=e.at.to_string()>{time::day(e.at.as_str())}</time><span class="quiet small"><Ago time=Some(e.at.clone())/></span></dd>
+            </div>
+            <div><dt>"Rules"</dt><dd><code>{rules}</code><span class="quiet small">"the past is judged by the rules of today"</span></dd></div>
+        </dl>
+        <Members scope=e.scope numerator=e.numerator_members denominator=e.denominator_members/>
+        <Reproduce commands=e.reproduce/>
+        <Commits commits=e.commits/>
+        <p class="quiet small known"><a href=json rel="nofollow">"The same as JSON"</a></p>
+    }
+}
+
+/// Who counts above the line, and who below it only.
+#[component]
+fn Members(scope: Unit, numerator: Vec<String>, denominator: Vec<String>) -> impl IntoView {
+    let above: HashSet<&String> = numerator.iter().collect();
+    let below: HashSet<&String> = denominator.iter().collect();
+    let part = above.is_subset(&below);
+    let rest: Vec<String> = if part {
+        denominator.iter().filter(|name| !above.contains(name)).cloned().collect()
+    } else {
+        denominator.clone()
+    };
+    let label = if part { "Only below the line" } else { "Below the line" };
+    let units = words::units(scope).to_lowercase();
+    view! {
+        <div class="two">
+            <section class="panel" aria-labelledby="above">
+                <div class="section-head"><h2 id="above">"Above the line"</h2><span class="quiet">{format!("{} {units}", words::grouped(numerator.len() as u64))}</span></div>
+                {names(numerator)}
+            </section>
+            <section class="panel" aria-labelledby="below">
+                <div class="section-head"><h2 id="below">{label}</h2><span class="quiet">{format!("{} {units}", words::grouped(rest.len() as u64))}</span></div>
+                {names(rest)}
+            </section>
+        </div>
+    }
+}
+
+fn names(mut names: Vec<String>) -> impl IntoView {
+    if names.is_empty() {
+        return view! { <p class="quiet">"None."</p> }.into_any();
+    }
+    let rest = names.split_off(names.len().min(SHOWN));
+    let list = |names: Vec<String>| names.into_iter().map(|name| view! { <li>{member(name)}</li> }).collect_view();
+    let more = (!rest.is_empty()).then(|| {
+        let n = rest.len();
+        view! { <details class="more"><summary>{format!("{n} more")}</summary><ul class="members">{list(rest)}</ul></details> }
+    });
+    view! { <ul class="members">{list(names)}</ul>{more} }.into_any()
+}
+
+/// A component or a team by its reference, a repository by its name, anything else as it is.
+fn member(name: String) -> AnyView {
+    if let Ok(entity) = name.parse::<EntityRef>() {
+        return view! { <EntityLink entity=Some(entity)/> }.into_any();
+    }
+    match RepoName::new(name.clone()) {
+        Ok(name) => view! { <RepositoryLink name/> }.into_any(),
+        Err(_) => name.into_any(),
+    }
+}
+
+#[component]
+fn Reproduce(commands: Vec<String>) -> impl IntoView {
+    (!commands.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="reproduce">
+                <div class="section-head"><h2 id="reproduce">"See it yourself, with git alone"</h2></div>
+                <pre class="sample" tabindex="0"><code>{commands.join("\n")}</code></pre>
+            </section>
+        }
+    })
+}
+
+#[component]
+fn Commits(commits: Vec<ExplainedCommit>) -> impl IntoView {
+    let n = words::counted(commits.len() as u64, "repository", "repositories");
+    let rows = commits.into_iter().map(|read| {
+        view! {
+            <tr>
+                <th scope="row"><RepositoryLink name=read.repository/></th>
+                <td>{commit_link(read.commit.as_str(), read.permalink)}</td>
+                <td><Ago time=Some(read.at)/></td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    let head = (header("Repository"), header("Commit"), header("Committed"));
+    view! {
+        <section aria-labelledby="commits">
+            <div class="section-head"><h2 id="commits">"Read at these commits"</h2><span class="quiet">{n}</span></div>
+            <TableRegion caption="The commit at which each repository was judged" head=head.into_any()>{rows}</TableRegion>
+        </section>
+    }
+}
+
+/// The first digits of a commit, opening it where that is possible.
+pub fn commit_link(id: &str, permalink: Option<String>) -> AnyView {
+    let text = short(id);
+    match permalink.filter(|link| link.starts_with("https://") || link.starts_with("http://")) {
+        Some(link) => {
+            view! { <a class="place" href=link rel="noreferrer" title=id.to_owned()>{text}{icon(Icon::External)}</a> }
+                .into_any()
+        }
+        None => view! { <code class="place" title=id.to_owned()>{text}</code> }.into_any(),
+    }
+}
