@@ -3,7 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 use shared::api::{
-    CapabilitySummary, DependencyItem, EntitySummary, FindingItem, RelationItem, RepositoryItem, ScanItem, UsageItem,
+    AdoptionItem, CapabilitySummary, DependencyItem, EntitySummary, FindingItem, MoveItem, RelationItem,
+    RepositoryItem, ScanItem, UsageItem,
 };
 
 /// The columns of a type: the heading, and where its value lies in the JSON (RFC 6901).
@@ -55,6 +56,54 @@ impl Columns for UsageItem {
         ("evidence_blob", "/evidence/0/blob"),
         ("evidence_commit", "/evidence/0/commit"),
         ("evidence_permalink", "/evidence/0/permalink"),
+    ];
+}
+
+impl Columns for AdoptionItem {
+    const COLUMNS: &'static [(&'static str, &'static str)] = &[
+        ("name", "/name"),
+        ("title", "/title"),
+        ("area", "/area"),
+        ("owner", "/owner"),
+        ("eligible", "/counts/eligible"),
+        ("golden_eligible", "/golden_eligible"),
+        ("adoption", "/adoption"),
+        ("conformance", "/conformance"),
+        ("delta_90d", "/delta_90d"),
+        ("reuse_rate", "/reuse_rate"),
+        ("new_components", "/new_components"),
+        ("new_component_share", "/new_component_share"),
+        ("golden", "/counts/golden"),
+        ("tolerated", "/counts/tolerated"),
+        ("vendor", "/counts/vendor"),
+        ("homegrown", "/counts/homegrown"),
+        ("migrating", "/counts/migrating"),
+        ("off_path", "/counts/off_path"),
+        ("none", "/counts/none"),
+        ("exempt", "/counts/exempt"),
+        ("target_adoption", "/target/adoption"),
+        ("target_by", "/target/by"),
+    ];
+}
+
+impl Columns for MoveItem {
+    const COLUMNS: &'static [(&'static str, &'static str)] = &[
+        ("component", "/component"),
+        ("repository", "/repository"),
+        ("owner", "/owner"),
+        ("capability", "/capability"),
+        ("offer", "/offer"),
+        ("path", "/path"),
+        ("from_commit", "/from/commit"),
+        ("from_at", "/from/at"),
+        ("to_commit", "/to/commit"),
+        ("to_at", "/to/at"),
+        ("ended", "/ended"),
+        ("days", "/days"),
+        ("replaced", "/replaced"),
+        ("replaced_by", "/replaced_by"),
+        ("evidence_rule", "/evidence_rule"),
+        ("evidence_path", "/evidence_path"),
     ];
 }
 

@@ -76,14 +76,18 @@ fn accepted(headers: &HeaderMap) -> Format {
     known.unwrap_or(Format::Json)
 }
 
-type Fetch<Q, T> = fn(Store, Q) -> BoxFuture<'static, Result<Page<T>, StoreError>>;
+type Fetched<T> = BoxFuture<'static, Result<Page<T>, StoreError>>;
+
+/// Reads one page of a query.
+pub(super) trait Fetch<Q, T>: Fn(Store, Q) -> Fetched<T> + Clone + Send + Sync + 'static {}
+impl<Q, T, F: Fn(Store, Q) -> Fetched<T> + Clone + Send + Sync + 'static> Fetch<Q, T> for F {}
 
 impl<Q: ListParams> Ask<Q> {
     /// Answers with what `fetch` finds for the query.
     ///
     /// # Errors
     /// When the store refuses the query, or an export would have more than 100,000 rows.
-    pub(super) async fn answer<T>(self, store: Store, fetch: Fetch<Q, T>) -> Result<Response, ApiError>
+    pub(super) async fn answer<T>(self, store: Store, fetch: impl Fetch<Q, T>) -> Result<Response, ApiError>
     where
         T: Serialize + Columns + Send + 'static,
     {
@@ -114,7 +118,7 @@ impl<Q: ListParams> Ask<Q> {
     async fn export<T>(
         mut self,
         store: Store,
-        fetch: Fetch<Q, T>,
+        fetch: impl Fetch<Q, T>,
         head: Vec<u8>,
         write: Write<T>,
     ) -> Result<Response, ApiError>
@@ -158,11 +162,11 @@ fn pages<Q: ListParams, T: Send + 'static>(
     store: Store,
     query: Q,
     first: Page<T>,
-    fetch: Fetch<Q, T>,
+    fetch: impl Fetch<Q, T>,
 ) -> impl Stream<Item = anyhow::Result<Vec<T>>> + Send + 'static {
     let start = Some((query, first));
     stream::try_unfold(start, move |state| {
-        let store = store.clone();
+        let (store, fetch) = (store.clone(), fetch.clone());
         async move {
             let Some((mut query, page)) = state else { return Ok(None) };
             let rest = match page.next {

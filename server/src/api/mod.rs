@@ -1,6 +1,7 @@
 //! What a program can ask: every route of the HTTP API on one screen, one file per noun.
 //! It must not hold SQL, git or rules: a handler extracts, makes one call, and shapes the answer.
 
+mod adoption;
 mod capabilities;
 mod columns;
 mod dependencies;
@@ -14,6 +15,7 @@ mod markdown;
 pub(crate) mod metrics;
 mod openapi;
 mod overview;
+mod past;
 pub(crate) mod problem;
 mod query;
 mod relations;
@@ -61,6 +63,15 @@ fn catalog() -> OpenApiRouter<ApiState> {
         .routes(routes!(capabilities::list_capabilities))
         .routes(routes!(capabilities::list_capability_facets))
         .routes(routes!(capabilities::show_capability))
+        .routes(routes!(past::show_capability_history))
+        .routes(routes!(past::show_capability_substitution))
+        .routes(routes!(past::show_capability_times))
+        .routes(routes!(past::list_capability_moves))
+        .routes(routes!(adoption::list_adoption))
+        .routes(routes!(adoption::list_adoption_facets))
+        .routes(routes!(adoption::show_adoption_summary))
+        .routes(routes!(adoption::show_team_matrix))
+        .routes(routes!(past::show_explanation))
         .routes(routes!(usages::list_usages))
         .routes(routes!(usages::list_usage_facets))
         .routes(routes!(findings::list_findings))

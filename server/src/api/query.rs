@@ -4,7 +4,8 @@ use super::problem::ApiError;
 use axum::{extract::FromRequestParts, http::request::Parts};
 use serde::de::DeserializeOwned;
 use shared::api::{
-    CapabilityQuery, DependencyQuery, EntityQuery, FindingQuery, RelationQuery, RepositoryQuery, UsageQuery,
+    AdoptionQuery, CapabilityQuery, DependencyQuery, EntityQuery, FindingQuery, MoveQuery, RelationQuery,
+    RepositoryQuery, UsageQuery,
 };
 use utoipa::{
     IntoParams,
@@ -41,7 +42,17 @@ macro_rules! list_params {
         }
     )*};
 }
-list_params!(CapabilityQuery, DependencyQuery, EntityQuery, FindingQuery, RelationQuery, RepositoryQuery, UsageQuery);
+list_params!(
+    AdoptionQuery,
+    MoveQuery,
+    CapabilityQuery,
+    DependencyQuery,
+    EntityQuery,
+    FindingQuery,
+    RelationQuery,
+    RepositoryQuery,
+    UsageQuery
+);
 
 /// The query string as `T`. Repeated keys fill lists; an empty value of a single key counts as absent, as forms send it.
 pub(super) struct ListQuery<T>(pub(super) T);

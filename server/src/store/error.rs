@@ -19,6 +19,9 @@ pub enum StoreError {
     /// A stored value does not read back: the database was changed by hand or is damaged.
     #[error("the stored {what} \"{value}\" does not read back; scan again")]
     Damaged { what: &'static str, value: String },
+    /// A computation over the past stopped on a fault of our own.
+    #[error("the figure could not be computed: {reason}")]
+    Uncomputed { reason: String },
     #[error("the database did not serve the statement")]
     Db(#[from] sea_orm::DbErr),
 }

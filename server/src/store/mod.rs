@@ -21,6 +21,7 @@ mod migrate;
 mod open;
 mod overview;
 mod past;
+mod past_questions;
 mod permalink;
 mod places;
 mod relations;
