@@ -13,8 +13,15 @@ use std::{
 };
 
 /// Every key of the file. Each is also the variable `WAYMARK_<SECTION>_<KEY>`.
-const KEYS: &[&str] =
-    &["server.data", "server.listen", "server.database", "scan.sources", "scan.capabilities", "scan.workers"];
+const KEYS: &[&str] = &[
+    "server.data",
+    "server.listen",
+    "server.database",
+    "scan.sources",
+    "scan.capabilities",
+    "scan.workers",
+    "scan.history",
+];
 
 /// Variables that are no key of the file.
 const OTHER_VARIABLES: &[&str] = &["WAYMARK_CONFIG"];
@@ -28,6 +35,7 @@ pub(super) struct File {
     sources: Vec<String>,
     capabilities: Vec<PathBuf>,
     workers: Option<usize>,
+    history: Option<bool>,
 }
 
 /// The settings of a command, with everything decided.
@@ -81,6 +89,9 @@ impl File {
                 let number = value.as_integer().and_then(|n| usize::try_from(n).ok());
                 self.workers = Some(number.with_context(|| format!("{key} must be a whole number"))?);
             }
+            "scan.history" => {
+                self.history = Some(value.as_bool().with_context(|| format!("{key} must be true or false"))?);
+            }
             _ => bail!("unknown key \"{key}\"{}", nearest(key, KEYS.iter().copied())),
         }
         Ok(())
@@ -123,7 +134,8 @@ impl File {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         let workers = flags.workers.or(self.workers).unwrap_or(2 * processors);
         ensure!((1..=256).contains(&workers), "scan.workers must be 1 to 256, not {workers}");
-        let scan = ScanSettings { data: data.clone(), capabilities, workers, limits: Limits::default() };
+        let history = flags.history.or(self.history).unwrap_or(true);
+        let scan = ScanSettings { data: data.clone(), capabilities, workers, history, limits: Limits::default() };
         Ok(Settings { data, database: flags.database.clone().or_else(|| self.database.clone()), scan })
     }
 

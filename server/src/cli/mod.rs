@@ -85,6 +85,9 @@ struct Shared {
     /// Repositories read at the same time; twice the processors unless told. [config: scan.workers]
     #[arg(long, env = "WAYMARK_SCAN_WORKERS", value_name = "N")]
     workers: Option<usize>,
+    /// Whether to read the past of each repository too; true unless told. [config: scan.history]
+    #[arg(long, env = "WAYMARK_SCAN_HISTORY", value_name = "BOOL")]
+    history: Option<bool>,
 }
 
 #[derive(Args)]

@@ -3,6 +3,7 @@
 
 mod read_history;
 mod read_mirror;
+mod scan_history;
 mod scan_progress;
 mod scan_repository;
 mod scan_sources;

@@ -27,6 +27,13 @@ pub(super) struct Pass {
     pub(super) now: Timestamp,
 }
 
+impl Pass {
+    /// The day of the run, `YYYY-MM-DD`.
+    pub(super) fn today(&self) -> &str {
+        &self.now.as_str()[..10]
+    }
+}
+
 /// One repository of one source, and what the store holds of it.
 #[derive(Clone)]
 pub(super) struct Target {
@@ -79,8 +86,7 @@ fn unchanged_at(target: &Target, rules: &Ruleset) -> Option<CommitId> {
 async fn store(pass: &Arc<Pass>, target: &Target, read: ReadFacts) -> Result<Outcome, StoreError> {
     pass.store.save_facts(&read.fresh).await?;
     let judging = Arc::clone(pass);
-    let today = pass.now.as_str()[..10].to_owned();
-    let built = tokio::task::spawn_blocking(move || catalog::build(&read.facts, &judging.rules, &today)).await;
+    let built = tokio::task::spawn_blocking(move || catalog::build(&read.facts, &judging.rules, judging.today())).await;
     let catalog = match built {
         Ok(catalog) => catalog,
         Err(panic) => {
@@ -113,9 +119,9 @@ fn internal_error(what: &str) -> Finding {
 }
 
 /// The store as the cache of parsed blobs, asked from a blocking thread.
-struct StoredFacts {
-    store: Store,
-    handle: Handle,
+pub(super) struct StoredFacts {
+    pub(super) store: Store,
+    pub(super) handle: Handle,
 }
 
 impl FactCache for StoredFacts {

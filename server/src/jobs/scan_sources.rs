@@ -1,6 +1,8 @@
 //! One run over the sources: find or mirror the repositories, scan each with bounded workers, learn the rules they bring,
-//! judge again what new rules concern, and join repositories. It must not look into a repository itself.
+//! judge again what new rules concern, join repositories, and then read their past. It must not look into a repository
+//! itself.
 use super::{
+    scan_history::{Past, scan_history},
     scan_progress::{Observer, Outcome, Progress},
     scan_repository::{Pass, Target, scan_repository},
     sources::Source,
@@ -34,6 +36,8 @@ pub struct ScanSettings {
     pub capabilities: Vec<(String, String)>,
     /// Repositories read at the same time.
     pub workers: usize,
+    /// Whether to read the past of each repository, after all tips.
+    pub history: bool,
     pub limits: Limits,
 }
 
@@ -134,7 +138,39 @@ impl Run<'_> {
             rules = next;
             refresh_keys(&mut targets, &store.find_scan_keys().await?);
         }
-        self.finish(rules, changed).await
+        let ruleset = rules.0.clone();
+        self.finish(rules, changed).await?;
+        // The catalog of today is whole before the past is read: whoever waits can look around by now.
+        if self.jobs.settings.history { self.past(&targets, ruleset).await } else { Ok(()) }
+    }
+
+    /// Reads what is new of every repository's past.
+    async fn past(&self, targets: &[Target], rules: Ruleset) -> Result<()> {
+        let (store, limits) = (self.jobs.store.clone(), self.jobs.settings.limits.clone());
+        let (scanned, held) = (store.find_scan_keys().await?, store.find_history_keys().await?);
+        let past = Arc::new(Past::new(Pass { store, needles: rules.needles(), rules, limits, now: now() }));
+        let slots = Arc::new(Semaphore::new(self.jobs.settings.workers));
+        let mut workers = JoinSet::new();
+        for target in targets {
+            let name = target.located.name.clone();
+            let target = Target { stored: scanned.get(&name).cloned(), ..target.clone() };
+            if past.is_current(&target, held.get(&name)) {
+                self.progress.finish_past(&name);
+                continue;
+            }
+            let (past, slots) = (Arc::clone(&past), Arc::clone(&slots));
+            let (progress, observer) = (Arc::clone(self.progress), Arc::clone(self.observer));
+            workers.spawn(async move {
+                let _slot = slots.acquire_owned().await;
+                scan_history(&past, &target).await?;
+                observer.see(&progress.finish_past(&name));
+                anyhow::Ok(())
+            });
+        }
+        while let Some(worker) = workers.join_next().await {
+            worker.context("a history worker stopped")??;
+        }
+        Ok(())
     }
 
     async fn last_run_was_whole(&self) -> Result<bool> {

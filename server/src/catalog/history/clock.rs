@@ -35,7 +35,7 @@ impl<'a> Clock<'a> {
 
     pub(super) fn gaps(&self, timeline: &Timeline) -> Vec<PastGap> {
         let gap = |gap: &crate::facts::timeline::LineGap| PastGap {
-            from: self.moment(gap.after),
+            from: self.moment(gap.after.unwrap_or_else(|| gap.start())),
             to: self.moment(gap.before),
             reason: gap.reason.clone(),
         };
