@@ -7,6 +7,7 @@ pub mod client;
 mod driver;
 pub mod engine;
 pub mod estate;
+pub mod generated;
 pub mod git;
 pub mod quality;
 pub mod server;

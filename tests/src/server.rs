@@ -28,12 +28,21 @@ impl TestServer {
     /// # Panics
     /// When the database cannot be opened.
     pub async fn start(engine: Engine) -> Self {
+        Self::with_capabilities(engine, Vec::new()).await
+    }
+
+    /// An empty catalog that knows capability files: name and text of each.
+    ///
+    /// # Panics
+    /// When the database cannot be opened.
+    pub async fn with_capabilities(engine: Engine, capabilities: Vec<(String, String)>) -> Self {
         let data = TempDir::new().expect("the temporary folder can be written");
         let store = Store::open(&engine.fresh_database(data.path()).await).await.expect("a fresh database opens");
         let settings = ScanSettings {
             data: data.path().to_path_buf(),
-            capabilities: Vec::new(),
+            capabilities,
             workers: 2,
+            history: true,
             limits: Limits::default(),
         };
         let jobs = Jobs::new(store.clone(), settings);

@@ -4,6 +4,7 @@ use anyhow::{Result, bail};
 use std::process::ExitCode;
 
 mod bench;
+mod known_answer;
 mod quality;
 mod run;
 mod sh;
@@ -29,6 +30,9 @@ Usage: cargo xtask COMMAND
   quality -- --repositories FOLDER
           measure detection on the public repositories of tests/quality/repositories.tsv, whose bare copies lie in
           FOLDER, and write docs/detection-quality.md (wants Python 3.11, Node 20 and their registries once)
+  known-answer -- --repositories FOLDER
+          scan bare copies of the repositories of docs/examples/einride, which lie in FOLDER, and compare adoption over
+          time with what plain git says
 ";
 
 fn main() -> ExitCode {
@@ -52,6 +56,7 @@ fn dispatch(args: &[String]) -> Result<()> {
         Some("tidy") => no_arguments(rest).and_then(|()| tidy::tidy(&root)),
         Some("bench") => bench::bench(&root, rest),
         Some("quality") => quality::quality(&root, rest),
+        Some("known-answer") => known_answer::known_answer(&root, rest),
         Some("help" | "--help" | "-h") => {
             print!("{HELP}");
             Ok(())
