@@ -16,6 +16,7 @@ mod mirror;
 mod naming;
 mod open;
 mod pack;
+mod packs;
 mod repository;
 mod snapshot;
 #[cfg(test)]

@@ -163,37 +163,49 @@ impl Pair {
 impl Level {
     /// The next entry that differs, its name in `name`.
     fn next(&mut self, width: usize, name: &mut Vec<u8>) -> Result<Option<Pair>, String> {
-        loop {
-            let (old, new) = (&self.old.tree[self.old.at..], &self.new.tree[self.new.at..]);
-            if old == new {
-                return Ok(None);
+        let Some(n_same) = first_difference(self.old.rest(), self.new.rest()) else { return Ok(None) };
+        // Entries that end before the first byte that differs are the same; the first other one differs.
+        let mut skipped = 0;
+        let is = loop {
+            let entry = Entry::first(&self.new.rest()[skipped..], width)?;
+            match entry {
+                Some(entry) if skipped + entry.n_bytes <= n_same => skipped += entry.n_bytes,
+                entry => break entry,
             }
-            let is = Entry::first(new, width)?;
-            if let Some(is) = &is
-                && old.get(..is.n_bytes) == Some(&new[..is.n_bytes])
-            {
-                self.old.at += is.n_bytes;
-                self.new.at += is.n_bytes;
-                continue;
-            }
-            let was = Entry::first(old, width)?;
-            let order = match (&was, &is) {
-                (None, _) => Ordering::Greater,
-                (_, None) => Ordering::Less,
-                (Some(was), Some(is)) => {
-                    name_order(was.name, was.kind == Kind::Folder, is.name, is.kind == Kind::Folder)
-                }
-            };
-            let (was, is) = (was.filter(|_| order.is_le()), is.filter(|_| order.is_ge()));
-            name.clear();
-            name.extend_from_slice(was.as_ref().or(is.as_ref()).map_or(&[], |entry| entry.name));
-            let pair = Pair { old: was.as_ref().map(Entry::found), new: is.as_ref().map(Entry::found) };
-            let (n_old, n_new) = (was.map_or(0, |entry| entry.n_bytes), is.map_or(0, |entry| entry.n_bytes));
-            self.old.at += n_old;
-            self.new.at += n_new;
-            return Ok(Some(pair));
-        }
+        };
+        self.old.at += skipped;
+        let was = Entry::first(self.old.rest(), width)?;
+        let order = match (&was, &is) {
+            (None, _) => Ordering::Greater,
+            (_, None) => Ordering::Less,
+            (Some(was), Some(is)) => name_order(was.name, was.kind == Kind::Folder, is.name, is.kind == Kind::Folder),
+        };
+        let (was, is) = (was.filter(|_| order.is_le()), is.filter(|_| order.is_ge()));
+        name.clear();
+        name.extend_from_slice(was.as_ref().or(is.as_ref()).map_or(&[], |entry| entry.name));
+        let pair = Pair { old: was.as_ref().map(Entry::found), new: is.as_ref().map(Entry::found) };
+        let (n_old, n_new) = (was.map_or(0, |entry| entry.n_bytes), is.map_or(0, |entry| entry.n_bytes));
+        self.old.at += n_old;
+        self.new.at += skipped + n_new;
+        Ok(Some(pair))
     }
+}
+
+impl Side {
+    fn rest(&self) -> &[u8] {
+        &self.tree[self.at..]
+    }
+}
+
+/// How many bytes at the front are the same; `None` when all are.
+fn first_difference(a: &[u8], b: &[u8]) -> Option<usize> {
+    /// Compared at once, which the compiler turns into wide instructions.
+    const STRIDE: usize = 64;
+    let (strides, _) = a.as_chunks::<STRIDE>();
+    let n_strides = strides.iter().zip(b.as_chunks::<STRIDE>().0).take_while(|(a, b)| a == b).count();
+    let start = n_strides * STRIDE;
+    let n_same = start + a[start..].iter().zip(&b[start..]).take_while(|(a, b)| a == b).count();
+    (n_same < a.len() || n_same < b.len()).then_some(n_same)
 }
 
 impl<'a> Entry<'a> {

@@ -44,7 +44,7 @@ impl Repository {
         let base = stretch.base.cloned().or(before);
         let base = base.map(|base| object_id(base.as_str()).and_then(|id| Header::read(&self.inner, id)));
         let last = base.transpose().map_err(|e| self.broken(&e))?.map(|header| header.tree);
-        let diff = TreeDiff::new(Trees::of(&self.inner), &self.limits, follow);
+        let diff = TreeDiff::new(Trees::of(&self.inner, &self.limits), &self.limits, follow);
         // Whether a walk was stopped is known to who stopped it.
         let _ = LineWalk { stretch, diff, last, each }.run();
         Ok(())

@@ -1,0 +1,148 @@
+//! Reads trees straight from a repository's packs, keeping every tree that was needed on the way to another one.
+//! It must not fail: what it cannot read is left to the object store, which says why. Formats: gitformat-pack(5).
+use super::generations::Generations;
+use gix::{
+    ObjectId,
+    odb::pack::{Bundle, data::Entry, data::entry::Header, index::File},
+    zlib::Inflate,
+};
+use std::{fs, path::Path, rc::Rc};
+
+/// Bytes of trees that are kept.
+const MAX_KNOWN_BYTES: usize = 96 << 20;
+/// Deltas on the way to one tree; git itself makes at most 4,095.
+const MAX_CHAIN: usize = 4_096;
+/// Guesses at the place of an id before the pack's index is asked the slow way.
+const MAX_GUESSES: usize = 12;
+
+/// The bytes of a tree object.
+pub(super) type TreeBytes = Rc<[u8]>;
+
+/// All packs of one repository.
+pub(super) struct Packs {
+    bundles: Vec<Bundle>,
+    /// Trees by pack and offset.
+    known: Generations<(usize, u64), TreeBytes>,
+    inflate: Inflate,
+    delta: Vec<u8>,
+    /// The largest object.
+    max_bytes: u64,
+}
+
+impl Packs {
+    /// Opens the packs of a git directory; those that cannot be opened are left out.
+    pub(super) fn of(git_dir: &Path, hash: gix::hash::Kind, max_bytes: u64) -> Self {
+        let files = fs::read_dir(git_dir.join("objects/pack")).into_iter().flatten().flatten().map(|file| file.path());
+        let indexes = files.filter(|path| path.extension().is_some_and(|extension| extension == "idx"));
+        let bundles = indexes.filter_map(|path| Bundle::at(path, hash).ok()).collect();
+        let known = Generations::new(MAX_KNOWN_BYTES);
+        Self { bundles, known, inflate: Inflate::default(), delta: vec![], max_bytes }
+    }
+
+    /// The tree of an id; `None` when no pack holds it, or not as a tree, or damaged.
+    pub(super) fn tree(&mut self, id: &ObjectId) -> Option<TreeBytes> {
+        let (pack, offset) =
+            self.bundles.iter().enumerate().find_map(|(i, bundle)| Some((i, find(&bundle.index, id)?)))?;
+        let (mut chain, mut at) = (vec![], offset);
+        let mut tree = loop {
+            if let Some(known) = self.known.get(&(pack, at)) {
+                break Rc::clone(known);
+            }
+            let bundle = &self.bundles[pack];
+            let entry = bundle.pack.entry(at).ok().filter(|entry| entry.decompressed_size <= self.max_bytes)?;
+            let base = match entry.header {
+                Header::Tree => break self.whole(pack, at, &entry)?,
+                Header::OfsDelta { base_distance } => entry.checked_base_pack_offset(base_distance)?,
+                Header::RefDelta { base_id } => find(&bundle.index, &base_id)?,
+                Header::Blob | Header::Commit | Header::Tag => return None,
+            };
+            chain.push((at, entry));
+            if chain.len() > MAX_CHAIN {
+                return None;
+            }
+            at = base;
+        };
+        while let Some((at, entry)) = chain.pop() {
+            self.delta.resize(usize::try_from(entry.decompressed_size).ok()?, 0);
+            self.bundles[pack].pack.decompress_entry(&entry, &mut self.inflate, &mut self.delta).ok()?;
+            tree = apply(&tree, &self.delta, self.max_bytes)?.into();
+            self.known.put((pack, at), Rc::clone(&tree), tree.len() + 64);
+        }
+        Some(tree)
+    }
+
+    /// A tree that is stored as it is.
+    fn whole(&mut self, pack: usize, at: u64, entry: &Entry) -> Option<TreeBytes> {
+        let mut bytes = vec![0; usize::try_from(entry.decompressed_size).ok()?];
+        self.bundles[pack].pack.decompress_entry(entry, &mut self.inflate, &mut bytes).ok()?;
+        let tree: TreeBytes = bytes.into();
+        self.known.put((pack, at), Rc::clone(&tree), tree.len() + 64);
+        Some(tree)
+    }
+}
+
+/// The offset of an object in a pack. Ids are evenly spread and sorted, so that the place of one can be guessed ever
+/// more closely; an index made to defeat that is searched by halves.
+fn find(index: &File, id: &ObjectId) -> Option<u64> {
+    let leading = |bytes: &[u8]| bytes.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    let wanted = leading(id.as_bytes());
+    // Positions `low..high` are left; ids before them are not above `least`, and those behind not below `most`.
+    let (mut low, mut high, mut least, mut most) = (0, u64::from(index.num_objects()), 0_u64, u64::MAX);
+    for _ in 0..MAX_GUESSES {
+        if low >= high {
+            return None;
+        }
+        let share = u128::from(wanted.saturating_sub(least)) * u128::from(high - low) / (u128::from(most - least) + 1);
+        let guess = (low + u64::try_from(share).unwrap_or(0)).min(high - 1);
+        let position = u32::try_from(guess).ok()?;
+        let found = index.oid_at_index(position);
+        match found.as_bytes().cmp(id.as_bytes()) {
+            std::cmp::Ordering::Equal => return Some(index.pack_offset_at_index(position)),
+            std::cmp::Ordering::Less => (low, least) = (guess + 1, leading(found.as_bytes())),
+            std::cmp::Ordering::Greater => (high, most) = (guess, leading(found.as_bytes()).max(least)),
+        }
+    }
+    index.lookup(id).map(|position| index.pack_offset_at_index(position))
+}
+
+/// What a delta makes of a base; `None` when it is damaged or makes more than `max_bytes`.
+fn apply(base: &[u8], delta: &[u8], max_bytes: u64) -> Option<Vec<u8>> {
+    let mut rest = delta;
+    let (n_base, n_result) = (size(&mut rest)?, size(&mut rest)?);
+    if n_base != base.len() as u64 || n_result > max_bytes {
+        return None;
+    }
+    let mut out = Vec::with_capacity(usize::try_from(n_result).ok()?);
+    while let Some((command, after)) = rest.split_first() {
+        rest = after;
+        let bytes = if command & 0x80 == 0 {
+            rest.split_off(..usize::from(*command)).filter(|bytes| !bytes.is_empty())?
+        } else {
+            let mut number = |bits: std::ops::Range<u32>| {
+                bits.clone().filter(|bit| command >> bit & 1 == 1).try_fold(0_usize, |number, bit| {
+                    Some(number | usize::from(*rest.split_off_first()?) << (8 * (bit - bits.start)))
+                })
+            };
+            let (at, n) = (number(0..4)?, number(4..7)?);
+            base.get(at..at + if n == 0 { 0x1_0000 } else { n })?
+        };
+        if out.len() + bytes.len() > out.capacity() {
+            return None;
+        }
+        out.extend_from_slice(bytes);
+    }
+    (out.len() as u64 == n_result).then_some(out)
+}
+
+/// A size at the front of a delta: seven bits a byte, the lowest first.
+fn size(rest: &mut &[u8]) -> Option<u64> {
+    let (mut size, mut shift) = (0_u64, 0);
+    loop {
+        let byte = *rest.split_off_first()?;
+        size |= u64::from(byte & 0x7f).checked_shl(shift)?;
+        shift += 7;
+        if byte & 0x80 == 0 {
+            return Some(size);
+        }
+    }
+}
