@@ -23,7 +23,7 @@ use std::{
     path::PathBuf,
 };
 
-pub use first_sign::{Attempts, FirstSign};
+pub use first_sign::{Attempts, FirstSign, Shows};
 
 /// Commits of one merged branch that are looked at.
 const MAX_BRANCH: usize = 200;

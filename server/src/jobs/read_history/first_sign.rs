@@ -4,7 +4,8 @@ use super::MAX_BRANCH;
 use crate::{
     facts::{
         Parser,
-        timeline::{FactsByParser, Followed, LineIndex},
+        model::FileFacts,
+        timeline::{Followed, LineIndex},
     },
     scan::{BlobRead, Change, Follow, HistoryStart, Line, PastCommit, Repository, Stretch},
 };
@@ -12,10 +13,16 @@ use shared::{BlobId, CommitId, RepoPath};
 use std::{
     collections::{BTreeSet, HashMap},
     ops::ControlFlow,
-    sync::Arc,
+    rc::Rc,
 };
 
 const DAY: i64 = 86_400;
+
+/// Whether a file of this path shows what is looked for, given what each parser (by `Parser::key`) read of it.
+pub type Shows<'s> = &'s dyn Fn(&RepoPath, &[(&str, &FileFacts)]) -> bool;
+
+/// What each parser read of one content.
+type ByParser = Vec<(&'static str, FileFacts)>;
 
 /// Searches the merged branches of one repository. Contents are parsed once, whatever is looked for in them.
 pub struct Attempts<'a> {
@@ -23,7 +30,7 @@ pub struct Attempts<'a> {
     followed: &'a Followed<'a>,
     line: &'a Line,
     index: LineIndex,
-    read: HashMap<(RepoPath, BlobId), Arc<FactsByParser>>,
+    read: HashMap<(RepoPath, BlobId), Rc<ByParser>>,
 }
 
 /// The earliest commit of a branch that shows what is looked for.
@@ -42,12 +49,7 @@ impl<'a> Attempts<'a> {
     /// The first commit of what a merge brought at which `path`, or a followed file of the same name elsewhere, holds
     /// contents that `shows` accepts. At most the newest 200 commits of the branch are looked at. `None` when it is no
     /// merge, cannot be read, or shows nothing before the merge itself.
-    pub fn first_sign(
-        &mut self,
-        merge: &CommitId,
-        path: &RepoPath,
-        shows: &dyn Fn(&RepoPath, &FactsByParser) -> bool,
-    ) -> Option<FirstSign> {
+    pub fn first_sign(&mut self, merge: &CommitId, path: &RepoPath, shows: Shows<'_>) -> Option<FirstSign> {
         let on_line = |id: &[u8]| self.index.position(self.line, id).is_some();
         let branch = self.repository.branch_of(merge, &on_line, MAX_BRANCH);
         let first = self.first(&branch, path, shows)?;
@@ -59,12 +61,7 @@ impl<'a> Attempts<'a> {
     }
 
     /// The position in the branch.
-    fn first(
-        &mut self,
-        branch: &[PastCommit],
-        path: &RepoPath,
-        shows: &dyn Fn(&RepoPath, &FactsByParser) -> bool,
-    ) -> Option<usize> {
+    fn first(&mut self, branch: &[PastCommit], path: &RepoPath, shows: Shows<'_>) -> Option<usize> {
         let line = line_of(branch)?;
         // The files of the commit from which the branch went off are no work of the branch.
         let base = branch.first()?.parents.first();
@@ -87,26 +84,27 @@ impl<'a> Attempts<'a> {
         found
     }
 
-    fn is_sign(&mut self, change: &Change, shows: &dyn Fn(&RepoPath, &FactsByParser) -> bool) -> bool {
+    fn is_sign(&mut self, change: &Change, shows: Shows<'_>) -> bool {
         let Some(blob) = &change.blob else { return false };
         let key = (change.path.clone(), blob.clone());
         let facts = match self.read.get(&key) {
-            Some(facts) => Arc::clone(facts),
+            Some(facts) => Rc::clone(facts),
             None => {
-                let facts = Arc::new(self.parse(&change.path, blob));
-                self.read.insert(key, Arc::clone(&facts));
+                let facts = Rc::new(self.parse(&change.path, blob));
+                self.read.insert(key, Rc::clone(&facts));
                 facts
             }
         };
+        let facts: Vec<(&str, &FileFacts)> = facts.iter().map(|(parser, facts)| (*parser, facts)).collect();
         shows(&change.path, &facts)
     }
 
-    fn parse(&self, path: &RepoPath, blob: &BlobId) -> FactsByParser {
+    fn parse(&self, path: &RepoPath, blob: &BlobId) -> ByParser {
         let parsers: Vec<&dyn Parser> = self.followed.parsers_of(path).map(|(_, parser)| parser).collect();
         let max = parsers.iter().map(|parser| parser.max_bytes()).max().unwrap_or_default();
-        let BlobRead::Read(bytes) = self.repository.read(blob, max) else { return FactsByParser::new() };
+        let BlobRead::Read(bytes) = self.repository.read(blob, max) else { return vec![] };
         let fits = parsers.into_iter().filter(|parser| bytes.len() as u64 <= parser.max_bytes());
-        fits.map(|parser| (parser.key(), Arc::new(parser.parse(path.file_name(), &bytes)))).collect()
+        fits.map(|parser| (parser.key(), parser.parse(path.file_name(), &bytes))).collect()
     }
 }
 
