@@ -1,6 +1,10 @@
 //! Positions of a line as moments. It must not change dates: they come monotonic.
 use super::model::{Moment, PastGap};
-use crate::{catalog::model::RepositoryCatalog, facts::timeline::Timeline};
+use crate::{
+    catalog::model::RepositoryCatalog,
+    facts::timeline::{LineGap, Timeline},
+    scan::HistoryStart,
+};
 use shared::CommitId;
 
 /// The commits and dates of a line.
@@ -34,8 +38,8 @@ impl<'a> Clock<'a> {
     }
 
     pub(super) fn gaps(&self, timeline: &Timeline) -> Vec<PastGap> {
-        let gap = |gap: &crate::facts::timeline::LineGap| PastGap {
-            from: self.moment(gap.after.unwrap_or_else(|| gap.start())),
+        let gap = |gap: &LineGap| PastGap {
+            from: self.moment(gap.after.unwrap_or(0)),
             to: self.moment(gap.before),
             reason: gap.reason.clone(),
         };
@@ -44,6 +48,7 @@ impl<'a> Clock<'a> {
 
     /// Whether what is there at a position may have been there before it, unseen.
     pub(super) fn is_cut_off(&self, position: u32) -> bool {
-        position == 0 && self.timeline.line.start != crate::scan::HistoryStart::Root
+        let starts_late = position == 0 && self.timeline.line.start != HistoryStart::Root;
+        starts_late || self.timeline.gaps.iter().any(|gap| gap.before == position)
     }
 }

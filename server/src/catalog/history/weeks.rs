@@ -22,6 +22,12 @@ pub(super) fn of(timeline: &Timeline, dates: &[i64]) -> Vec<Week> {
             week.lead_days.push(days as f32);
         }
     }
+    for author in &timeline.branch_authors {
+        let week = dates.get(author.position as usize).and_then(|at| weeks.get_mut(&monday_of(*at)));
+        if let Some((_, authors)) = week {
+            authors.insert(author.author);
+        }
+    }
     let counted = |(week, authors): (Week, BTreeSet<u64>)| {
         let authors = u32::try_from(authors.len()).unwrap_or(u32::MAX);
         Week { authors, ..week }

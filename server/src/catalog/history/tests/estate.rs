@@ -138,21 +138,14 @@ mod testing {
         let commit = |at: i64| LineCommit { committed: at, authored: at, author: 1, first_work: at, merge: false };
         let n = i64::try_from(line.len()).unwrap();
         let commits = (0..n).map(|at| commit(first + at * step)).collect();
-        Timeline {
-            reading: String::new(),
-            watched: vec![],
-            line,
-            commits,
-            files: vec![],
-            gaps: vec![],
-            findings: vec![],
-        }
+        Timeline { commits, ..Timeline::new(String::new(), vec![], line) }
     }
 
     pub(super) fn fill(timeline: &mut Timeline, spans: BTreeMap<RepoPath, Vec<Held>>) {
         for (path, held) in spans {
+            let path = Arc::new(path);
             timeline.files.extend(held.into_iter().map(|(from, to, blob)| FileSpan {
-                path: path.clone(),
+                path: Arc::clone(&path),
                 from,
                 to,
                 blob,

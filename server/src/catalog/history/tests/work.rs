@@ -2,7 +2,10 @@
 use super::estate::{DAY, FIRST, Past, path};
 use crate::{
     catalog::history::{model::Attempt, set_attempt, shows, wanted_attempts},
-    facts::{PARSERS, timeline::LineGap},
+    facts::{
+        PARSERS,
+        timeline::{BranchAuthor, LineGap},
+    },
 };
 
 const GO_MOD: &str = "module acme.dev/shop\n\ngo 1.22\n";
@@ -67,18 +70,19 @@ fn weeks_count_commits_authors_and_lead_times() {
     past.timeline.commits[1].first_work -= 3 * DAY / 2;
     past.timeline.commits[1].author = 2;
     past.dates[2] = FIRST + 7 * DAY;
+    past.timeline.branch_authors = vec![BranchAuthor { position: 2, author: 3 }];
     past.timeline.commits[2].first_work -= 400 * DAY;
     let weeks = past.judge().weeks;
     let told: Vec<_> = weeks.iter().map(|w| (w.monday, w.merges, w.authors, w.lead_days.clone())).collect();
-    assert_eq!(told, [(19_016, 2, 2, vec![1.5]), (19_023, 1, 1, vec![])]);
+    assert_eq!(told, [(19_016, 2, 2, vec![1.5]), (19_023, 1, 2, vec![])]);
 }
 
 #[test]
 fn gaps_are_told_by_the_readable_commits_around_them() {
     let mut past = Past::new(&[&[("go.mod", Some(GO_MOD))], &[], &[("go.mod", Some(FLAGS))]]);
-    past.timeline.gaps = vec![LineGap { after: 0, before: 2, reason: "a tree is missing".to_owned() }];
+    past.timeline.gaps = vec![LineGap { after: Some(0), before: 2, reason: "a tree is missing".to_owned() }];
     let history = past.judge();
     let gap = &history.gaps[0];
     assert_eq!((gap.from.at, gap.to.at, gap.reason.as_str()), (FIRST, FIRST + 2 * DAY, "a tree is missing"));
-    assert_eq!(history.intervals[0].from, gap.to);
+    assert_eq!((&history.intervals[0].from, history.intervals[0].exact), (&gap.to, false));
 }
