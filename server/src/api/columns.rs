@@ -35,6 +35,8 @@ impl Columns for EntitySummary {
         ("golden", "/golden"),
         ("off_path", "/off_path"),
         ("findings", "/findings"),
+        ("created_at", "/created_at"),
+        ("gone_at", "/gone_at"),
     ];
 }
 
@@ -56,6 +58,12 @@ impl Columns for UsageItem {
         ("evidence_blob", "/evidence/0/blob"),
         ("evidence_commit", "/evidence/0/commit"),
         ("evidence_permalink", "/evidence/0/permalink"),
+        ("from_at", "/from/at"),
+        ("from_commit", "/from/commit"),
+        ("from_permalink", "/from/permalink"),
+        ("to_at", "/to/at"),
+        ("to_commit", "/to/commit"),
+        ("to_permalink", "/to/permalink"),
     ];
 }
 

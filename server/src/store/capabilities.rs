@@ -3,8 +3,9 @@
 use super::{
     Store, StoreError,
     capability_counts::{InUse, Tallies, no_counts},
-    cursor::{Cursor, SortKey},
-    list::{Sort, check_flag, check_words, choose_sort, facet, filter_key, limit, references},
+    cursor::SortKey,
+    list::{Sort, ask, check_flag, check_words, choose_sort, facet, references},
+    memory_page,
     rows::count,
     sql::Sql,
     text, transaction,
@@ -34,31 +35,17 @@ struct OfferRow {
 }
 
 impl Store {
-    /// One page of capabilities. The ruleset is small, so it is filtered and sorted in memory.
+    /// One page of capabilities of the ruleset in force, with the counts of now or of `at`. The ruleset is small, so it is
+    /// filtered and sorted in memory.
     ///
     /// # Errors
     /// `BadSort`, `BadFilter`, `BadCursor`, or when the database does not answer.
     pub async fn list_capabilities(&self, query: &CapabilityQuery) -> Result<Page<CapabilitySummary>, StoreError> {
         let (sort, down) = choose_sort(SORTS, query.sort.as_deref())?;
-        let mut found: Vec<(SortKey, i64, CapabilitySummary)> = Vec::new();
-        for (id, summary) in self.summarised(query).await?.into_iter() {
-            found.push((sort_key(sort.name, &summary), id, summary));
-        }
-        found.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
-        if down {
-            found.reverse();
-        }
-        let total = found.len() as u64;
-        let place = format!("capabilities?{}{}", filter_key(&query.pairs()), query.sort.as_deref().unwrap_or_default());
-        if let Some(cursor) = &query.cursor {
-            let cursor = Cursor::read(&place, cursor)?;
-            let after = (&cursor.key, cursor.id);
-            found.retain(|(key, id, _)| if down { (key, *id) < after } else { (key, *id) > after });
-        }
-        let more = found.len() > limit(query.limit);
-        found.truncate(limit(query.limit));
-        let next = found.last().filter(|_| more).map(|(key, id, _)| Cursor::after(&place, key.clone(), *id));
-        Ok(Page { items: found.into_iter().map(|(_, _, summary)| summary).collect(), total, next })
+        let keyed = |(id, summary): (i64, CapabilitySummary)| (sort_key(sort.name, &summary), id, summary);
+        let found = self.summarised(query).await?.into_iter().map(keyed).collect();
+        let found = memory_page::page("capabilities", found, &ask!(query), down)?;
+        Ok(Page { items: found.items, total: found.total, next: found.next })
     }
 
     /// Counts of every area, source and lifecycle under the other filters.
@@ -123,8 +110,11 @@ impl Store {
 
     async fn summarised(&self, query: &CapabilityQuery) -> Result<Vec<(i64, CapabilitySummary)>, StoreError> {
         let keep = filter(query)?;
-        let (ruleset, tallies) = (self.ruleset().await?, self.tallies().await?);
-        let in_use = self.homegrown_in_use().await?;
+        let ruleset = self.ruleset().await?;
+        let (tallies, in_use) = match self.moment(query.at.as_deref()).await? {
+            Some((_, at)) => self.tallies_at(at).await?,
+            None => (self.tallies().await?, self.homegrown_in_use().await?),
+        };
         let all = ruleset.iter().map(|(id, c)| (*id, summary(c, &tallies, &in_use)));
         Ok(all.filter(|(_, summary)| keep(summary)).collect())
     }

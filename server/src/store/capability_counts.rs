@@ -1,9 +1,18 @@
 //! How every capability fares: counts over the standings, and the rates made of them.
 //! It must not count anything the lists do not show.
-use super::{Store, StoreError, rows::count, ruleset::confidence_of, sql::Sql, transaction};
-use crate::metrics;
+use super::{
+    Store, StoreError,
+    rows::{count, stored},
+    ruleset::confidence_of,
+    sql::Sql,
+    transaction,
+};
+use crate::metrics::{
+    self, Is,
+    past::{Past, Scope, Time},
+};
 use sea_orm::FromQueryResult;
-use shared::{Confidence, api::CapabilityCounts};
+use shared::{Confidence, OfferPath, Unit, api::CapabilityCounts};
 use std::{collections::HashMap, sync::Arc};
 
 /// Counts of one capability, with the two intersections that the rates need.
@@ -107,6 +116,57 @@ impl Store {
             *held = (*held).min(own);
         }
         Ok(self.cache().keep(generation, "homegrown in use", in_use))
+    }
+}
+
+impl Store {
+    /// The tallies of every capability at a time, by name, and the homegrown offers in use then.
+    ///
+    /// # Errors
+    /// As `past`.
+    pub(super) async fn tallies_at(&self, at: Time) -> Result<(Tallies, Arc<InUse>), StoreError> {
+        let found = self.answer_past(format!("tallies at {at}"), move |past| count_at(past, at)).await?;
+        Ok((found.0.clone(), found.1.clone()))
+    }
+}
+
+fn count_at(past: &Past, at: Time) -> (Tallies, Arc<InUse>) {
+    let (points, scope) = ([at], Scope::default());
+    let question = metrics::Question { capability: None, points: &points, unit: Unit::Component, scope: &scope };
+    let mut tallies = HashMap::new();
+    for (capability, counted) in past.capabilities.iter().zip(metrics::tallies(past, &question)) {
+        tallies
+            .extend(counted.first().map(|counted| (capability.name.clone(), Tally::from((&capability.name, counted)))));
+    }
+    let mut in_use = InUse::new();
+    let uses = past.components.iter().filter(|component| component.exists_at(at)).flat_map(|component| &component.uses);
+    for used in uses.filter(|used| used.path == OfferPath::Homegrown && used.holds(at)) {
+        let capability = &past.capabilities[used.capability as usize];
+        let own = capability.offers[used.offer as usize].confidence;
+        let held = in_use.entry(capability.name.clone()).or_insert(own);
+        *held = (*held).min(own);
+    }
+    (Arc::new(tallies), Arc::new(in_use))
+}
+
+impl From<(&String, &metrics::Tally)> for Tally {
+    fn from((capability, counted): (&String, &metrics::Tally)) -> Self {
+        let of = |what: Is| stored(counted.of(what));
+        Self {
+            capability: capability.clone(),
+            components: of(Is::Using),
+            golden: of(Is::Golden),
+            tolerated: of(Is::Tolerated),
+            vendor: of(Is::Vendor),
+            homegrown: of(Is::Homegrown),
+            migrating: of(Is::Migrating),
+            off_path: of(Is::OffPath),
+            none: of(Is::None),
+            exempt: of(Is::Exempt),
+            eligible: of(Is::Eligible),
+            golden_eligible: of(Is::GoldenEligible),
+            golden_homegrown: of(Is::GoldenHomegrown),
+        }
     }
 }
 

@@ -83,6 +83,19 @@ impl Columns {
         Ok(())
     }
 
+    /// Columns of rows that are in memory, each with one value a facet.
+    pub(super) fn of<'r>(n_facets: usize, rows: impl IntoIterator<Item = &'r [String]>) -> Self {
+        let mut columns: Vec<Column> = (0..n_facets).map(|_| Column::default()).collect();
+        let mut ids = Vec::new();
+        for (id, row) in (1..).zip(rows) {
+            ids.push(id);
+            for (column, value) in columns.iter_mut().zip(row) {
+                column.push(value);
+            }
+        }
+        Self { ids, columns }
+    }
+
     /// Counts each facet under the filters of all the others. `filters` has one list a facet, in their order; `among`
     /// are the only rows looked at, by ascending id.
     pub(super) fn count(&self, filters: &[Vec<String>], among: Option<&[i64]>) -> Counted {
@@ -119,11 +132,22 @@ impl Columns {
 
     /// The counts as facets.
     pub(super) fn facets(&self, of: &[FacetOf], counted: &Counted, filters: &[Vec<String>]) -> Vec<Facet> {
-        let one = |(i, of): (usize, &FacetOf)| {
-            facet((of.name, of.title), self.columns[i].by_value(&counted.counts[i]), &filters[i])
-        };
-        of.iter().enumerate().map(one).collect()
+        joint_facets(of, &[(self, counted)], filters)
     }
+}
+
+/// The counts of several sets of rows as facets of all of them.
+pub(super) fn joint_facets(of: &[FacetOf], parts: &[(&Columns, &Counted)], filters: &[Vec<String>]) -> Vec<Facet> {
+    let one = |(i, of): (usize, &FacetOf)| {
+        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        for (columns, counted) in parts {
+            for (value, count) in columns.columns[i].by_value(&counted.counts[i]) {
+                *counts.entry(value).or_default() += count;
+            }
+        }
+        facet((of.name, of.title), counts.into_iter().collect(), &filters[i])
+    };
+    of.iter().enumerate().map(one).collect()
 }
 
 impl Store {

@@ -1,9 +1,10 @@
-//! The list of entities: filters, facets and rows. Shadowed entities are in no list and no count.
+//! The list of entities as they are now: filters, facets and rows. Shadowed entities are in no list and no count.
 //! It must not read documents: those are for one entity's own page.
 use super::{
     Store, StoreError,
     entity_filter::{conditions, filters, relevance, slow_part},
     list::{FacetOf, List, Sort, ask, choose_sort, filter_key},
+    moments::created,
     places::existing,
     rows::{count, maybe, read, some_text},
     sql::Sql,
@@ -70,11 +71,14 @@ pub(super) struct EntityRow {
 }
 
 impl Store {
-    /// One page of entities.
+    /// One page of entities, of now or of `at`.
     ///
     /// # Errors
     /// `BadSort`, `BadFilter`, `BadCursor`, or when the database does not answer.
     pub async fn list_entities(&self, query: &EntityQuery) -> Result<Page<EntitySummary>, StoreError> {
+        if let Some((held, at)) = self.moment(query.at.as_deref()).await? {
+            return self.list_entities_at(query, &held, at).await;
+        }
         let condition = conditions(self.backend(), query)?;
         let (sort, down) = choose_sort(ENTITIES.sorts, query.sort.as_deref())?;
         let expr = match (sort.name, query.q.as_deref()) {
@@ -95,6 +99,9 @@ impl Store {
     pub async fn facet_entities(&self, query: &EntityQuery) -> Result<Vec<Facet>, StoreError> {
         let question = format!("entities?{}", filter_key(&query.pairs()));
         self.cached_facets(question, async || {
+            if let Some((held, at)) = self.moment(query.at.as_deref()).await? {
+                return self.facet_entities_at(query, &held, at).await;
+            }
             let filters = filters(query)?;
             let columns = self.columns(&ENTITIES, FACETS).await?;
             let among = match slow_part(query) {
@@ -139,7 +146,12 @@ pub(super) async fn summaries(
     rows: Vec<EntityRow>,
 ) -> Result<Vec<EntitySummary>, StoreError> {
     let owners = existing(db, rows.iter().map(|r| r.owner_ref.clone())).await?;
-    rows.into_iter().map(|row| summary(row, &owners)).collect()
+    let mut created = created(db, rows.iter().map(|r| r.reference.clone())).await?;
+    let mut summary = |row: EntityRow| {
+        let created_at = created.remove(&(row.repository.clone(), row.reference.clone()));
+        Ok(EntitySummary { created_at, ..summary(row, &owners)? })
+    };
+    rows.into_iter().map(&mut summary).collect()
 }
 
 fn summary(row: EntityRow, owners: &HashSet<String>) -> Result<EntitySummary, StoreError> {
@@ -164,6 +176,8 @@ fn summary(row: EntityRow, owners: &HashSet<String>) -> Result<EntitySummary, St
         golden: count(row.n_golden),
         off_path: count(row.n_off_path),
         findings: count(row.n_findings),
+        created_at: None,
+        gone_at: None,
     })
 }
 

@@ -1,6 +1,7 @@
 //! Rows in and out: everything the catalog keeps, on SQLite or PostgreSQL. The only room with sea-orm.
 //! It must not judge: what a row means was decided by the rooms before it.
 
+mod asked_standing;
 pub mod at;
 mod blob_cache;
 mod cache;
@@ -10,6 +11,7 @@ mod columns;
 mod cursor;
 mod dependencies;
 mod entities;
+mod entities_at;
 mod entity_detail;
 mod entity_facets;
 mod entity_filter;
@@ -17,7 +19,9 @@ mod error;
 mod findings;
 mod history_tables;
 mod list;
+mod memory_page;
 mod migrate;
+mod moments;
 mod open;
 mod overview;
 mod past;
@@ -42,6 +46,7 @@ mod tables;
 mod text;
 mod transaction;
 mod usages;
+mod usages_at;
 mod writing;
 mod writing_usages;
 

@@ -31,10 +31,23 @@ impl Web {
         if path.is_empty() { self.url.clone() } else { self.at("tree", path) }
     }
 
+    /// The page of a commit.
+    pub(super) fn commit(&self, commit: &str) -> String {
+        format!("{}{}commit/{commit}", self.url, self.separator())
+    }
+
+    /// The same repository at another commit.
+    pub(super) fn at_commit(&self, commit: &str) -> Self {
+        Self { url: self.url.clone(), commit: commit.to_owned() }
+    }
+
     fn at(&self, word: &str, path: &str) -> String {
+        format!("{}{}{word}/{}/{}", self.url, self.separator(), self.commit, escape(path))
+    }
+
+    fn separator(&self) -> &'static str {
         let host = self.url.split('/').nth(2).unwrap_or_default();
-        let separator = if host.contains("gitlab") { "/-/" } else { "/" };
-        format!("{}{separator}{word}/{}/{}", self.url, self.commit, escape(path))
+        if host.contains("gitlab") { "/-/" } else { "/" }
     }
 }
 
@@ -65,6 +78,8 @@ mod tests {
         );
         assert_eq!(github.folder(""), "https://github.com/acme/pay");
         let gitlab = Web::new(Some("https://gitlab.acme.dev/pay"), Some(&commit)).unwrap();
+        assert_eq!(gitlab.commit(&commit), format!("https://gitlab.acme.dev/pay/-/commit/{commit}"));
+        assert_eq!(github.at_commit("d").file("a", None), "https://github.com/acme/pay/blob/d/a");
         assert_eq!(gitlab.folder("src"), format!("https://gitlab.acme.dev/pay/-/tree/{commit}/src"));
         assert_eq!(Web::new(Some("javascript:alert(1)"), Some(&commit)), None);
         assert_eq!(Web::new(Some("https://github.com/acme/pay"), None), None);

@@ -25,6 +25,16 @@ impl Webs {
         Some(self.0.get(repository)?.file(path?, line))
     }
 
+    /// The link to a file of a repository at one of its commits.
+    pub(super) fn file_at(&self, repository: &str, commit: &str, path: &str, line: Option<u32>) -> Option<String> {
+        Some(self.0.get(repository)?.at_commit(commit).file(path, line))
+    }
+
+    /// The link to a commit of a repository.
+    pub(super) fn commit(&self, repository: &str, commit: &str) -> Option<String> {
+        Some(self.0.get(repository)?.commit(commit))
+    }
+
     /// The link to a folder of a repository.
     pub(super) fn folder(&self, repository: &str, path: &str) -> Option<String> {
         Some(self.0.get(repository)?.folder(path))

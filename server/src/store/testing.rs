@@ -1,8 +1,10 @@
 //! Stores and catalogs for tests: each engine in turn, a small builder, and a large generated estate.
 //! It must not be used outside tests.
 mod estate;
+mod past;
 
 pub(crate) use estate::{CAPABILITIES, Dice, estate, fill};
+pub(crate) use past::{HistoryBuilder, day, fill_past, history_key, long_history, moment};
 
 use super::{ScanKey, Store};
 use crate::{

@@ -1,14 +1,16 @@
-//! The list of usages with their evidence.
+//! The list of usages with their evidence, as they are now.
 //! It must not judge a state: it is stored with the usage.
 use super::{
     Store, StoreError,
     entities::short_labels,
     list::{FacetOf, List, Sort, ask, check_words, filter_key, one_of, references},
+    moments::{moment, starts},
     places::Webs,
     rows::{json, maybe, read},
     ruleset::confidence_of,
     sql::Sql,
     text,
+    usages_at::facet_usages_at,
 };
 use crate::catalog::model::{Capability, Evidence};
 use sea_orm::FromQueryResult;
@@ -31,7 +33,7 @@ pub(super) const USAGES: List = List {
     ],
 };
 
-const FACETS: &[FacetOf] = &[
+pub(super) const FACETS: &[FacetOf] = &[
     FacetOf { name: "capability", title: "Capability", expr: "usage.capability", from: None },
     FacetOf { name: "offer", title: "Offer", expr: "usage.offer", from: None },
     FacetOf { name: "path", title: "Path", expr: "usage.path", from: None },
@@ -53,15 +55,26 @@ struct UsageRow {
 }
 
 impl Store {
-    /// One page of usages.
+    /// One page of usages, of now or of `at`.
     ///
     /// # Errors
     /// `BadSort`, `BadFilter`, `BadCursor`, or when the database does not answer.
     pub async fn list_usages(&self, query: &UsageQuery) -> Result<Page<UsageItem>, StoreError> {
+        if let Some((held, at)) = self.moment(query.at.as_deref()).await? {
+            return self.list_usages_at(query, &held, at).await;
+        }
         let found = self.page::<UsageRow>(&USAGES, conditions(query)?, ask!(query)).await?;
         let webs = self.webs(found.rows.iter().map(|r| r.repository.clone())).await?;
         let ruleset = self.ruleset().await?;
-        let items = found.rows.into_iter().map(|row| item(row, &ruleset, &webs)).collect::<Result<_, _>>()?;
+        let (components, capabilities) = found.rows.iter().map(|r| (r.component.clone(), r.capability.clone())).unzip();
+        let starts = starts(self.reader(), components, capabilities).await?;
+        let began = |row: &UsageRow| {
+            let key = [&row.repository, &row.component, &row.capability, &row.offer].map(String::clone);
+            let start = starts.get(&key);
+            start.map(|(commit, at)| moment(&row.repository, commit, *at, &webs)).transpose()
+        };
+        let with_start = |row: UsageRow| Ok(UsageItem { from: began(&row)?, ..item(row, &ruleset, &webs)? });
+        let items = found.rows.into_iter().map(with_start).collect::<Result<_, StoreError>>()?;
         Ok(Page { items, total: found.total, next: found.next })
     }
 
@@ -72,6 +85,9 @@ impl Store {
     pub async fn facet_usages(&self, query: &UsageQuery) -> Result<Vec<Facet>, StoreError> {
         let question = format!("usages?{}", filter_key(&query.pairs()));
         self.cached_facets(question, async || {
+            if let Some((held, at)) = self.moment(query.at.as_deref()).await? {
+                return facet_usages_at(query, &held, at);
+            }
             let filters = filters(query)?;
             let columns = self.columns(&USAGES, FACETS).await?;
             let slow = UsageQuery { q: query.q.clone(), component: query.component.clone(), ..UsageQuery::default() };
@@ -113,6 +129,8 @@ fn item(row: UsageRow, ruleset: &[(i64, Capability)], webs: &Webs) -> Result<Usa
         state: read("state", &row.state)?,
         owner: maybe("owner", Some(&row.owner_ref))?,
         evidence: evidence(&row.evidence, &row.repository, webs)?,
+        from: None,
+        to: None,
     })
 }
 
@@ -140,7 +158,10 @@ pub(super) fn conditions(query: &UsageQuery) -> Result<Sql, StoreError> {
 }
 
 /// The filters on facet columns, as they are stored and in the order of `FACETS`.
-fn filters(query: &UsageQuery) -> Result<Vec<Vec<String>>, StoreError> {
+///
+/// # Errors
+/// `BadFilter`.
+pub(super) fn filters(query: &UsageQuery) -> Result<Vec<Vec<String>>, StoreError> {
     let mut query = query.clone();
     query.owner = references("owner", &query.owner, Some(EntityKind::Group))?;
     Ok(FACETS.iter().map(|of| std::mem::take(field(&mut query, of.name))).collect())

@@ -32,6 +32,10 @@ pub struct EntitySummary {
     pub golden: u64,
     pub off_path: u64,
     pub findings: u64,
+    /// When its first commit came to the default branch; absent while the past of its repository was not read.
+    pub created_at: Option<Timestamp>,
+    /// When it went, in a list as of a time when it was there; absent while it exists.
+    pub gone_at: Option<Timestamp>,
 }
 
 /// Everything the entity's page says.

@@ -57,7 +57,9 @@ query! {
         offer], one: [
         /// With `capability`: `true` keeps eligible components only.
         eligible,
-        /// As of this day (`2025-03-01`: its end) or time (RFC 3339), instead of now.
+        /// As of this day (`2025-03-01`: its end) or time (RFC 3339), instead of now: what existed then, what is gone
+        /// since included. Filters about capabilities look at that time too; everything else is as it is today, or was
+        /// when it went. Kinds whose files are not followed through history are shown when their repository existed.
         at] }
 }
 query! {

@@ -1,4 +1,5 @@
 //! Usages and their evidence as the API gives them.
+use super::Moment;
 use crate::{BlobId, CommitId, Confidence, EntityRef, OfferPath, RepoName, RepoPath, State};
 
 /// A component's use of one offer of one capability, with its proof.
@@ -19,6 +20,10 @@ pub struct UsageItem {
     pub owner: Option<EntityRef>,
     /// Strongest first.
     pub evidence: Vec<EvidenceItem>,
+    /// The first commit that shows it; absent while the past of its repository was not read.
+    pub from: Option<Moment>,
+    /// The first commit without it; absent while it is used.
+    pub to: Option<Moment>,
 }
 
 /// One observation that a component uses an offer.

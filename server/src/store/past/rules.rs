@@ -3,6 +3,7 @@
 use crate::{
     catalog::{
         history::model::Traits,
+        is_eligible,
         model::{Capability, Offer},
     },
     metrics::past::{PastCapability, PastOffer, PastRuleChange, Time},
@@ -11,7 +12,7 @@ use crate::{
         capabilities::matchers,
     },
 };
-use shared::{EntityRef, api::Eligible};
+use shared::EntityRef;
 use std::collections::HashMap;
 
 /// The capabilities in the order of the ruleset, each with the changes of its rules.
@@ -64,15 +65,4 @@ pub(super) fn exemptions(ruleset: &[(i64, Capability)]) -> HashMap<EntityRef, Ve
         }
     }
     out
-}
-
-/// Whether a component of such traits could use the capability, as the standings of the tip judge it.
-fn is_eligible(traits: &Traits, selector: &Eligible) -> bool {
-    let one_of = |wanted: &[String], value: Option<&String>| {
-        wanted.is_empty() || value.is_some_and(|value| wanted.iter().any(|want| want.eq_ignore_ascii_case(value)))
-    };
-    one_of(&selector.types, traits.subtype.as_ref())
-        && one_of(&selector.lifecycles, traits.lifecycle.as_ref())
-        && (selector.languages.is_empty() || traits.languages.iter().any(|own| selector.languages.contains(own)))
-        && (selector.tags.is_empty() || traits.tags.iter().any(|tag| one_of(&selector.tags, Some(tag))))
 }
