@@ -21,7 +21,7 @@ fn past_moment(n: i64) -> PastMoment {
 }
 
 /// Two components, one of them gone, with what they used.
-async fn small(store: &Store) -> (CatalogBuilder, HistoryBuilder) {
+pub(super) async fn small(store: &Store) -> (CatalogBuilder, HistoryBuilder) {
     let source = store.upsert_source("folder", "/srv/git").await.unwrap();
     let mut ci = capability("ci", Area::Data, RuleSource::Starter);
     ci.offers[0].since = Some("2025-01-03".into());

@@ -1,5 +1,6 @@
 //! The store as its callers use it, on both engines.
 //! It must not look at tables except where a schema is the question.
+mod as_of;
 mod history;
 mod lists;
 mod numbers;
