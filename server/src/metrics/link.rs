@@ -12,8 +12,10 @@ pub fn moment(repository: &PastRepository, moment: &PastMoment) -> Moment {
     }
 }
 
+/// The id; a text that is none becomes git's null id.
 pub(super) fn commit_id(text: &str) -> CommitId {
-    CommitId::new(text).expect("the past is loaded from rows that were written with commit ids")
+    let null = || CommitId::new("0".repeat(40)).expect("forty zeros are an object id");
+    CommitId::new(text).unwrap_or_else(|_| null())
 }
 
 /// `https://github.com/acme/api/commit/…`; GitLab puts `/-` before.

@@ -58,3 +58,19 @@ pub(super) fn quoted(text: &str) -> String {
     }
     format!("'{}'", text.replace('\'', r"'\''"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_a_shell_are_quoted_when_they_must_be() {
+        assert_eq!(quoted("acme/api"), "acme/api");
+        assert_eq!(quoted(""), "''");
+        assert_eq!(quoted("a b"), "'a b'");
+        assert_eq!(quoted("$(rm -r x)`y`\"z\""), "'$(rm -r x)`y`\"z\"'");
+        assert_eq!(quoted("it's"), r"'it'\''s'");
+        assert_eq!(quoted("~x"), "'~x'");
+        assert_eq!(quoted("a\nb"), "'a\nb'");
+    }
+}

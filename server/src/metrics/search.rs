@@ -165,3 +165,52 @@ fn class(rest: &str) -> (String, usize) {
         _ => (r"\[".to_owned(), 1),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metrics::testing::capability;
+    use shared::OfferPath;
+
+    fn of(detect: &[&str]) -> Vec<Search> {
+        let mut offer = capability("flags", &[("flagship", OfferPath::Golden)]).offers.remove(0);
+        offer.detect = detect.iter().map(|text| (*text).to_owned()).collect();
+        searches(&[&offer])
+    }
+
+    #[test]
+    fn matchers_of_one_kind_of_file_are_one_search() {
+        let both = of(&["packages: npm:@acme/flags", "packages: npm:launchdarkly-*", "imports: acme.flags"]);
+        let pattern = "(^|[^[:alnum:]_./@-])@acme/flags($|[^[:alnum:]_./-])|\
+                       (^|[^[:alnum:]_./@-])launchdarkly-[^/:]*($|[^[:alnum:]_./-])";
+        let lines = Search::Lines { pattern: pattern.to_owned(), files: &["**/package.json"] };
+        assert_eq!(both, [lines, Search::Text("acme.flags".to_owned())]);
+        assert_eq!(of(&[]), []);
+        assert_eq!(of(&["what is this"]), []);
+    }
+
+    #[test]
+    fn each_ecosystem_is_looked_for_as_it_is_written() {
+        let name = |ecosystem, name| {
+            package_pattern(ecosystem, name).replace("(^|[^[:alnum:]_./@-])", "<").replace("($|[^[:alnum:]_./-])", ">")
+        };
+        assert_eq!(name("pypi", "flask_login"), "<flask[-_.]login>");
+        assert_eq!(name("maven", "com.acme:flags-*"), "<flags-[^/:]*>");
+        assert_eq!(name("maven", "com.acme:*"), r"<com\.acme>");
+        assert_eq!(name("go", "acme.dev/**"), r"<acme\.dev/.*(/v[0-9]+)?>");
+        assert_eq!(
+            line_pattern("resources", "cert-manager.io/*"),
+            (r"cert-manager\.io".to_owned(), MANIFESTS_OF_KUBERNETES)
+        );
+        assert_eq!(line_pattern("actions", "azure/login").1, ACTIONS);
+        assert_eq!(line_pattern("actions", "circleci:acme/orb"), (bounded("acme/orb"), PIPELINES));
+    }
+
+    #[test]
+    fn globs_become_expressions_over_whole_paths() {
+        assert_eq!(path_pattern("**/feature_flags/**"), "^(.*/)?feature_flags/.*$");
+        assert_eq!(path_pattern("a.{yml,yaml}"), r"^a\.(yml|yaml)$");
+        assert_eq!(path_pattern("[!a]?*,}"), r"^[^a][^/][^/]*,\}$");
+        assert_eq!(path_pattern(r"\*["), r"^\*\[$");
+    }
+}

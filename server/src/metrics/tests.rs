@@ -1,6 +1,9 @@
 //! Metrics against figures worked out by hand, and against the sets they are about.
 //! They must not repeat the formula under test.
 mod counts;
+mod explained;
+mod moved;
+mod page;
 
 use super::*;
 use proptest::prelude::*;
