@@ -153,9 +153,12 @@ impl Scope {
     /// Whether the component counts.
     pub fn holds(&self, past: &Past, component: &PastComponent) -> bool {
         let any = |wanted: &[String], value: &str| wanted.is_empty() || wanted.iter().any(|want| want == value);
-        let text = |value: &Option<EntityRef>| value.as_ref().map(ToString::to_string).unwrap_or_default();
-        any(&self.owner, &text(&component.owner))
-            && any(&self.system, &text(&component.system))
+        // References are spelled out only where somebody asks for one.
+        let one_of = |wanted: &[String], value: &Option<EntityRef>| {
+            wanted.is_empty() || any(wanted, &value.as_ref().map(ToString::to_string).unwrap_or_default())
+        };
+        one_of(&self.owner, &component.owner)
+            && one_of(&self.system, &component.system)
             && any(&self.language, component.language.as_deref().unwrap_or_default())
             && any(&self.repository, past.repositories[component.repository].name.as_str())
     }
