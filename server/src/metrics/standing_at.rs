@@ -119,7 +119,7 @@ pub struct Pair<'a> {
 
 impl<'a> Pair<'a> {
     pub fn new(component: &'a PastComponent, capability: usize) -> Self {
-        let can = component.eligible.iter().any(|at| *at as usize == capability);
+        let can = component.eligible.binary_search_by(|at| (*at as usize).cmp(&capability)).is_ok();
         Self { component, capability, uses: component.uses_of(capability), can }
     }
 

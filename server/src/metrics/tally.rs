@@ -99,7 +99,10 @@ impl<'a> Sweep<'a> {
         self.turns.clear();
         for component in &members.0 {
             match self.question.capability {
-                Some(capability) => self.capabilities = vec![capability],
+                Some(capability) => {
+                    self.capabilities.clear();
+                    self.capabilities.push(capability);
+                }
                 None => component.capabilities(&mut self.capabilities),
             }
             for at in 0..self.capabilities.len() {
@@ -107,9 +110,9 @@ impl<'a> Sweep<'a> {
             }
         }
         if members.0.len() == 1 {
-            for turn in std::mem::take(&mut self.turns) {
-                self.turn(turn.capability, turn.at, (turn.before, turn.after));
-            }
+            let turns = std::mem::take(&mut self.turns);
+            turns.iter().for_each(|turn| self.turn(turn.capability, turn.at, (turn.before, turn.after)));
+            self.turns = turns;
         } else {
             self.join();
         }
