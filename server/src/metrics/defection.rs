@@ -3,8 +3,9 @@
 use super::{
     Metric,
     kaplan_meier::{Case, kaplan_meier},
-    lives::{DAY, Life, Lives, Members, Stay, days},
+    lives::{Counted, Life, Lives, Stay, days},
     past::Time,
+    standing_at::DAY,
     stickiness::stickiness,
 };
 use shared::{
@@ -23,8 +24,8 @@ pub(super) const METRIC: Metric = Metric {
 const PATIENCE: Time = 30 * DAY;
 
 /// Those who left, of all adopters. Who left less than 30 days ago counts until it returns.
-pub fn defection(lives: &Lives) -> Members {
-    let mut members = Members::default();
+pub fn defection(lives: &Lives) -> Counted {
+    let mut members = Counted::default();
     for (life, stay) in first_stays(lives) {
         if stay.end == End::Left {
             members.part.push(life.component.reference.clone());

@@ -1,17 +1,18 @@
 //! The components that metrics over durations look at: what each used of one capability, as known at one time.
 //! It must not compute a metric.
-use super::past::{Past, PastComponent, PastMoment, PastRepository, PastUse, Scope, Time, timestamp};
-use shared::{CommitId, End, EntityRef, OfferPath, api::Moment};
-
-/// Seconds of a day.
-pub(super) const DAY: Time = 86_400;
+use super::{
+    link::moment,
+    past::{Past, PastComponent, PastMoment, PastRepository, PastUse, Scope, Time},
+    standing_at::{DAY, Pair},
+};
+use shared::{End, EntityRef, OfferPath, api::Moment};
 
 /// The components in scope that existed at or before a time, as known then.
 #[derive(Debug, Clone)]
 pub struct Lives<'a> {
     pub(super) past: &'a Past,
     /// Position in `Past::capabilities`.
-    pub(super) capability: u32,
+    pub(super) capability: usize,
     /// At most `Past::now`.
     pub(super) at: Time,
     pub(super) scope: &'a Scope,
@@ -54,7 +55,7 @@ pub(super) struct Stay<'a> {
 
 impl<'a> Lives<'a> {
     /// The components of `scope` and their use of the capability at position `capability`, as known at `at`.
-    pub fn new(past: &'a Past, capability: u32, at: Time, scope: &'a Scope) -> Self {
+    pub fn new(past: &'a Past, capability: usize, at: Time, scope: &'a Scope) -> Self {
         let at = at.min(past.now);
         let in_scope = past.components.iter().filter(|component| scope.holds(past, component));
         let all = in_scope.filter_map(|component| Life::new(past, component, capability, at)).collect();
@@ -69,24 +70,26 @@ impl<'a> Lives<'a> {
     /// Whether the component counts as one that could use the capability. An exemption takes it out unless it uses a
     /// golden offer after all.
     pub(super) fn eligible(&self, life: &Life) -> bool {
-        life.component.eligible.contains(&self.capability)
-            && (!exempt(life.component, self.capability, self.at) || life.golden_at(self.at))
+        // A component that is gone is asked of its last second.
+        let at = life.gone.map_or(self.at, |gone| gone.at - 1);
+        let pair = Pair::new(life.component, self.capability);
+        pair.can && (!pair.is_exempt(at) || life.golden_at(at))
     }
 
     /// The name of the offer of a use.
     pub(super) fn offer(&self, usage: &PastUse) -> String {
-        let capability = self.past.capabilities.get(self.capability as usize);
+        let capability = self.past.capabilities.get(self.capability);
         let offer = capability.and_then(|capability| capability.offers.get(usage.offer as usize));
         offer.map(|offer| offer.name.clone()).unwrap_or_default()
     }
 }
 
 impl<'a> Life<'a> {
-    fn new(past: &'a Past, component: &'a PastComponent, capability: u32, at: Time) -> Option<Self> {
+    fn new(past: &'a Past, component: &'a PastComponent, capability: usize, at: Time) -> Option<Self> {
         let (created, _) = component.spans.first().filter(|(from, _)| from.at <= at)?;
         let last = component.spans.iter().rfind(|(from, _)| from.at <= at);
         let gone = last.and_then(|(_, to)| to.as_ref()).filter(|to| to.at <= at);
-        let uses = uses_of(component, capability).iter().filter(|usage| usage.from.at <= at);
+        let uses = component.uses_of(capability).iter().filter(|usage| usage.from.at <= at);
         let mut uses: Vec<Stretch> = uses.map(|usage| Stretch::new(usage, at)).collect();
         uses.sort_by_key(|stretch| (stretch.usage.from.at, stretch.usage.offer));
         Some(Self { component, repository: past.repositories.get(component.repository)?, created, gone, uses })
@@ -122,8 +125,8 @@ impl<'a> Life<'a> {
     }
 
     /// A commit of the component's repository as the API gives it.
-    pub(super) fn moment(&self, moment: &PastMoment) -> Moment {
-        api_moment(self.repository, &moment.commit, moment.at)
+    pub(super) fn moment(&self, at: &PastMoment) -> Moment {
+        moment(self.repository, at)
     }
 }
 
@@ -152,7 +155,7 @@ impl<'a> Stay<'a> {
     fn join(&mut self, next: &Stretch<'a>) {
         if next.usage.from.at == self.first.from.at {
             self.exact &= next.usage.exact;
-            if sign(next.usage).1 < sign(self.sign).1 {
+            if sign(next.usage).at < sign(self.sign).at {
                 self.sign = next.usage;
             }
         }
@@ -173,33 +176,9 @@ impl<'a> Stay<'a> {
 }
 
 /// The first sign of a use: the commit and time of its attempt, or of the use itself.
-pub(super) fn sign(usage: &PastUse) -> (&str, Time) {
-    let attempt = usage.attempt.as_ref().map(|attempt| &attempt.moment).filter(|moment| moment.at <= usage.from.at);
-    let moment = attempt.unwrap_or(&usage.from);
-    (&moment.commit, moment.at)
-}
-
-/// The uses of one capability, by start.
-pub(super) fn uses_of(component: &PastComponent, capability: u32) -> &[PastUse] {
-    let from = component.uses.partition_point(|usage| usage.capability < capability);
-    let to = component.uses.partition_point(|usage| usage.capability <= capability);
-    &component.uses[from..to]
-}
-
-/// Whether the component need not use the capability at the time.
-pub(super) fn exempt(component: &PastComponent, capability: u32, at: Time) -> bool {
-    component.exempt.iter().any(|(exempt, until)| *exempt == capability && until.is_none_or(|until| at < until))
-}
-
-/// A commit as the API gives it. An id that is none becomes git's null id.
-pub(super) fn api_moment(repository: &PastRepository, commit: &str, at: Time) -> Moment {
-    let null = || CommitId::new("0".repeat(40)).expect("forty zeros are an object id");
-    let web = repository.web_url.as_deref().filter(|url| url.starts_with("https://") || url.starts_with("http://"));
-    let permalink = web.map(|url| {
-        let separator = if url.split('/').nth(2).is_some_and(|host| host.contains("gitlab")) { "/-/" } else { "/" };
-        format!("{}{separator}commit/{commit}", url.trim_end_matches('/'))
-    });
-    Moment { commit: CommitId::new(commit).unwrap_or_else(|_| null()), at: timestamp(at), permalink }
+pub(super) fn sign(usage: &PastUse) -> &PastMoment {
+    let attempt = usage.attempt.as_ref().map(|attempt| &attempt.moment);
+    attempt.filter(|moment| moment.at <= usage.from.at).unwrap_or(&usage.from)
 }
 
 /// Days between two times; 0 when the second is earlier.
@@ -209,13 +188,13 @@ pub(super) fn days(from: Time, to: Time) -> f64 {
 
 /// A share with the components it is made of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Members {
+pub struct Counted {
     /// Those counted above the line, a part of `whole`.
     pub part: Vec<EntityRef>,
     pub whole: Vec<EntityRef>,
 }
 
-impl Members {
+impl Counted {
     /// `|part| / |whole|`; absent when there is no whole.
     pub fn share(&self) -> Option<f64> {
         super::share(self.part.len() as u64, self.whole.len() as u64)

@@ -44,7 +44,7 @@ pub use defection::{defection, survival};
 pub use explain::{ExplainQuestion, explain};
 pub use homegrown_ratio::{Ratio, homegrown_ratio};
 pub use link::moment;
-pub use lives::{Lives, Members};
+pub use lives::{Counted, Lives};
 pub use marks::{gaps, marks};
 pub use matrix::matrix;
 pub use moves::moves;

@@ -2,7 +2,7 @@
 //! It must not count a component whose beginning is unknown.
 use super::{
     Metric,
-    past::{Past, PastComponent, Time},
+    past::{Past, PastComponent, PastUse, Time},
     share,
     standing_at::{DAY, Is, Pair},
 };
@@ -39,12 +39,12 @@ pub(super) fn is_new(past: &Past, component: &PastComponent, at: Time) -> bool {
 /// Whether an eligible component started golden: all it used at the time of its first choice was golden or tolerated, and
 /// something was golden. Absent when it is not eligible at `at`, or chose nothing within 90 days of its creation or by `at`.
 pub(super) fn started_golden(pair: &Pair, at: Time) -> Option<bool> {
-    let created = pair.component.created()?;
-    if !pair.at(at).is(Is::Eligible) {
-        return None;
-    }
-    let chosen =
-        pair.uses.iter().map(|held| held.from.at).min().filter(|chosen| *chosen <= at.min(created + CHOICE))?;
-    let has = |path: OfferPath| pair.uses.iter().filter(|held| held.holds(chosen)).any(|held| held.path == path);
+    if pair.at(at).is(Is::Eligible) { first_choice(pair.uses, pair.component.created()?, at) } else { None }
+}
+
+/// The same of the uses of any component, by when it was created.
+pub(super) fn first_choice(uses: &[PastUse], created: Time, at: Time) -> Option<bool> {
+    let chosen = uses.iter().map(|held| held.from.at).min().filter(|chosen| *chosen <= at.min(created + CHOICE))?;
+    let has = |path: OfferPath| uses.iter().filter(|held| held.holds(chosen)).any(|held| held.path == path);
     Some(has(OfferPath::Golden) && !has(OfferPath::Vendor) && !has(OfferPath::Homegrown))
 }

@@ -1,8 +1,8 @@
 //! The work on a repository before and after a date: 26 weeks each, without the two weeks around it.
 //! It must not compare repositories.
 use super::{
-    lives::DAY,
     past::{PastRepository, PastWeek, Time},
+    standing_at::DAY,
 };
 use std::ops::Range;
 

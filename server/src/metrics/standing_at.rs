@@ -114,7 +114,7 @@ pub struct Pair<'a> {
     pub capability: usize,
     pub uses: &'a [PastUse],
     /// Whether the selector holds.
-    can: bool,
+    pub(super) can: bool,
 }
 
 impl<'a> Pair<'a> {
@@ -164,7 +164,8 @@ impl<'a> Pair<'a> {
         own.map(|(_, until)| *until)
     }
 
-    fn is_exempt(&self, at: Time) -> bool {
+    /// Whether an exemption holds at the time, whatever the component uses.
+    pub(super) fn is_exempt(&self, at: Time) -> bool {
         self.exemptions().any(|until| until.is_none_or(|until| at < end_of(until)))
     }
 }

@@ -2,8 +2,9 @@
 //! It must not ask why the others left.
 use super::{
     Metric,
-    lives::{DAY, Life, Lives, Members},
+    lives::{Counted, Life, Lives},
     past::Time,
+    standing_at::DAY,
 };
 
 pub(super) const METRIC: Metric = Metric {
@@ -18,11 +19,11 @@ const SETTLED: Time = 90 * DAY;
 
 /// Those still using a golden offer, of the adopters of at least 90 days that still exist. One that left and came back
 /// uses it.
-pub fn stickiness(lives: &Lives) -> Members {
+pub fn stickiness(lives: &Lives) -> Counted {
     let settled = |life: &&Life| {
         life.gone.is_none() && life.golden().next().is_some_and(|first| lives.at - first.usage.from.at >= SETTLED)
     };
-    let mut members = Members::default();
+    let mut members = Counted::default();
     for life in lives.all.iter().filter(settled) {
         if life.golden_at(lives.at) {
             members.part.push(life.component.reference.clone());

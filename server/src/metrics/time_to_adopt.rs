@@ -3,7 +3,7 @@
 use super::{
     Metric,
     durations::{author_days, durations, open_case},
-    lives::{Life, Lives, days, uses_of},
+    lives::{Life, Lives, days},
     past::{PastMoment, Time, timestamp},
 };
 use shared::{
@@ -45,9 +45,8 @@ enum Fate {
 
 /// The day the golden path opened: the earliest `since` of a golden offer, else the first golden use of anyone.
 fn launch(lives: &Lives) -> Option<Time> {
-    let golden =
-        lives.past.capabilities.get(lives.capability as usize)?.offers.iter().filter(|o| o.path == OfferPath::Golden);
-    let uses = || lives.past.components.iter().flat_map(|component| uses_of(component, lives.capability));
+    let golden = lives.past.capabilities.get(lives.capability)?.offers.iter().filter(|o| o.path == OfferPath::Golden);
+    let uses = || lives.past.components.iter().flat_map(|component| component.uses_of(lives.capability));
     let first_use = || uses().filter(|usage| usage.path == OfferPath::Golden).map(|usage| usage.from.at).min();
     golden.filter_map(|offer| offer.since).min().or_else(first_use)
 }

@@ -3,7 +3,9 @@
 use super::{
     Metric,
     durations::{author_days, durations, open_case},
-    lives::{DAY, Life, Lives, Stay, api_moment, days, sign},
+    lives::{Life, Lives, Stay, days, sign},
+    past::{PastMoment, Time},
+    standing_at::DAY,
 };
 use shared::api::{DurationCase, Durations};
 
@@ -15,7 +17,7 @@ pub(super) const METRIC: Metric = Metric {
 };
 
 /// A golden offer stays when it is used for so long.
-const STAYS: super::past::Time = 14 * DAY;
+const STAYS: Time = 14 * DAY;
 
 /// One case for each component that ever used a golden offer; uses that follow each other without a gap are one.
 ///
@@ -38,13 +40,13 @@ pub fn time_to_integrate(lives: &Lives) -> Durations {
 }
 
 fn case(lives: &Lives, life: &Life, stays: &[Stay], first: &Stay) -> DurationCase {
-    let (commit, claimed) = sign(first.sign);
-    let oldest = if life.repository.cut_off.is_none() { life.repository.first.at } else { claimed };
-    let begun = claimed.max(oldest).min(first.first.from.at);
+    let sign = sign(first.sign);
+    let oldest = if life.repository.cut_off.is_none() { life.repository.first.at } else { sign.at };
+    let begun = sign.at.max(oldest).min(first.first.from.at);
     let success = stays.iter().find(|stay| stay.length(lives.at) >= STAYS);
     let ended = success.map_or(lives.last_seen(life), |stay| stay.first.from.at);
     DurationCase {
-        from: api_moment(life.repository, commit, begun),
+        from: life.moment(&PastMoment { at: begun, commit: sign.commit.clone() }),
         to: success.map(|stay| life.moment(&stay.first.from)),
         days: days(begun, ended),
         author_days: author_days(first),

@@ -14,9 +14,10 @@ use shared::api::CapabilityTimes;
 /// The times of the capability at position `capability` of `Past::capabilities`, as known at `at`, of the components in
 /// `scope`. A position that is none gives an answer without a single case.
 pub fn times(past: &Past, capability: u32, at: Time, scope: &Scope) -> CapabilityTimes {
+    let capability = capability as usize;
     let lives = Lives::new(past, capability, at, scope);
     CapabilityTimes {
-        capability: past.capabilities.get(capability as usize).map(|it| it.name.clone()).unwrap_or_default(),
+        capability: past.capabilities.get(capability).map(|it| it.name.clone()).unwrap_or_default(),
         at: timestamp(lives.at),
         cohorts: cohorts(&lives),
         time_to_integrate: time_to_integrate(&lives),

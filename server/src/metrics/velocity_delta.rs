@@ -6,10 +6,11 @@
 use super::{
     Metric,
     bootstrap::{interval, mean},
-    lives::{Lives, exempt, uses_of},
+    lives::Lives,
     matching::{Traits, Treated, nearest},
     pace::{Pace, Window, Work},
     past::{PastComponent, Time},
+    standing_at,
 };
 use shared::{
     OfferPath,
@@ -90,7 +91,7 @@ fn adoptions(lives: &Lives) -> Vec<Adoption> {
     let mut adoptions = vec![Adoption::default(); lives.past.repositories.len()];
     for component in &lives.past.components {
         let Some(adoption) = adoptions.get_mut(component.repository) else { continue };
-        for usage in uses_of(component, lives.capability) {
+        for usage in component.uses_of(lives.capability) {
             if usage.path == OfferPath::Golden && usage.from.at <= lives.at {
                 let this = (usage.from.at, usage.exact);
                 adoption.first = Some(adoption.first.map_or(this, |first| first.min(this)));
@@ -123,7 +124,7 @@ fn pairs<'p, 'a>(lives: &Lives, adoptions: &[Adoption], paces: &'p [Pace<'a>]) -
             adoptions[*position].first.is_none_or(|(first, exact)| exact && first >= window.after.end)
         };
         let may = |position: &usize| {
-            untouched(position) && eligible[*position].iter().any(|component| existed(component, at))
+            untouched(position) && eligible[*position].iter().any(|component| component.exists_at(at))
         };
         let control = |position: usize| Some((&paces[position], paces[position].of(&window, lives.at)?));
         let controls = (0..paces.len()).filter(may).filter_map(control).collect();
@@ -163,14 +164,10 @@ fn lead_difference(pair: &Pair) -> Option<f64> {
 fn eligible<'a>(lives: &Lives<'a>) -> Vec<Vec<&'a PastComponent>> {
     let mut eligible = vec![Vec::new(); lives.past.repositories.len()];
     for life in &lives.all {
-        let component = life.component;
-        if component.eligible.contains(&lives.capability) && !exempt(component, lives.capability, lives.at) {
-            eligible[component.repository].push(component);
+        let pair = standing_at::Pair::new(life.component, lives.capability);
+        if pair.can && !pair.is_exempt(lives.at) {
+            eligible[life.component.repository].push(life.component);
         }
     }
     eligible
-}
-
-fn existed(component: &PastComponent, at: Time) -> bool {
-    component.spans.iter().any(|(from, to)| from.at <= at && to.as_ref().is_none_or(|to| to.at > at))
 }
