@@ -4,6 +4,9 @@ mod counts;
 mod explained;
 mod moved;
 mod page;
+mod times;
+mod times_hold;
+mod velocity;
 
 use super::*;
 use proptest::prelude::*;
