@@ -7,7 +7,7 @@
 /// Samples drawn for an interval.
 const DRAWS: usize = 2_000;
 /// Where the generator starts. Any number does.
-const SEED: u64 = 0x5EED_0F_3A5E_u64;
+const SEED: u64 = 0x005E_ED0F_3A5E;
 
 /// The mean; absent for an empty sample.
 pub(super) fn mean(values: &[f64]) -> Option<f64> {

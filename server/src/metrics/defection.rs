@@ -24,13 +24,13 @@ pub(super) const METRIC: Metric = Metric {
 const PATIENCE: Time = 30 * DAY;
 
 /// Those who left, of all adopters. Who left less than 30 days ago counts until it returns.
-pub fn defection(lives: &Lives) -> Counted {
+pub fn defection<'a>(lives: &Lives<'a>) -> Counted<'a> {
     let mut members = Counted::default();
     for (life, stay) in first_stays(lives) {
         if stay.end == End::Left {
-            members.part.push(life.component.reference.clone());
+            members.part.push(life.component);
         }
-        members.whole.push(life.component.reference.clone());
+        members.whole.push(life.component);
     }
     members
 }

@@ -2,12 +2,15 @@
 //! It must not compute a number in another way than the metric does.
 use super::{
     METRICS, Metric,
+    defection::defection,
     link::{commit_id, commit_link},
+    lives::{Counted, Lives},
     new_component_share::{is_new, started_golden},
     past::{Past, PastMoment, PastOffer, Scope, Time, timestamp},
     reproduce::commands,
     share,
     standing_at::{Is, Pair, StandingAt},
+    stickiness::stickiness,
     units::{Members, units},
 };
 use shared::{
@@ -75,7 +78,22 @@ const EXPLAINED: &[Explained] = &[
         sentence: "{n} of the {d} {units} created in the year before that chose an offer of {title} started golden.",
         paths: OfferPath::ALL,
     },
+    Explained {
+        key: "stickiness",
+        sets: |past, question| counted(past, question, stickiness),
+        sentence: "{n} of the {d} {units} that came to a golden offer of {title} at least 90 days before use one.",
+        paths: &[OfferPath::Golden],
+    },
+    Explained {
+        key: "defection",
+        sets: |past, question| counted(past, question, defection),
+        sentence: "{n} of the {d} {units} that ever used a golden offer of {title} left it while they went on existing.",
+        paths: &[OfferPath::Golden],
+    },
 ];
+
+/// Metrics that have no unit but the component.
+const OF_COMPONENTS: [&str; 3] = ["new_component_share", "stickiness", "defection"];
 
 /// Members of a number by name, and the repositories they lie in.
 #[derive(Debug, Default)]
@@ -96,12 +114,12 @@ pub fn explain(past: &Past, question: &ExplainQuestion) -> Option<Explanation> {
     };
     let question = ExplainQuestion {
         at: question.at.min(past.now),
-        // Where a component started is asked of components alone.
-        unit: if metric.key == "new_component_share" { Unit::Component } else { question.unit },
+        // Where a component started, and whether it stayed, is asked of components alone.
+        unit: if OF_COMPONENTS.contains(&metric.key) { Unit::Component } else { question.unit },
         ..question.clone()
     };
     let sets = (explained.sets)(past, &question);
-    let needs_golden = matches!(metric.key, "adoption" | "conformance" | "new_component_share");
+    let needs_golden = matches!(metric.key, "adoption" | "conformance") || OF_COMPONENTS.contains(&metric.key);
     let meant = !needs_golden || capability.is_none_or(|capability| capability.has_golden());
     let offers = capability.iter().flat_map(|capability| &capability.offers);
     let offers: Vec<&PastOffer> = offers.filter(|offer| explained.paths.contains(&offer.path)).collect();
@@ -180,6 +198,19 @@ fn new_components(past: &Past, question: &ExplainQuestion) -> Sets {
             if let Some(golden) = started_golden(&Pair::new(members.0[0], *capability), question.at) {
                 sets.add(past, question, (&members, *capability), (golden, true));
             }
+        }
+    }
+    sets
+}
+
+fn counted(past: &Past, question: &ExplainQuestion, of: for<'a> fn(&Lives<'a>) -> Counted<'a>) -> Sets {
+    let mut sets = Sets::default();
+    for capability in capabilities(past, question) {
+        let counted = of(&Lives::new(past, capability, question.at, question.scope));
+        let part: BTreeSet<_> = counted.part.iter().map(|component| &component.reference).collect();
+        for component in counted.whole {
+            let numerator = part.contains(&component.reference);
+            sets.add(past, question, (&Members(vec![component]), capability), (numerator, true));
         }
     }
     sets

@@ -5,7 +5,7 @@ use super::{
     past::{Past, PastComponent, PastMoment, PastRepository, PastUse, Scope, Time},
     standing_at::{DAY, Pair},
 };
-use shared::{End, EntityRef, OfferPath, api::Moment};
+use shared::{End, OfferPath, api::Moment};
 
 /// The components in scope that existed at or before a time, as known then.
 #[derive(Debug, Clone)]
@@ -187,14 +187,14 @@ pub(super) fn days(from: Time, to: Time) -> f64 {
 }
 
 /// A share with the components it is made of.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Counted {
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Counted<'a> {
     /// Those counted above the line, a part of `whole`.
-    pub part: Vec<EntityRef>,
-    pub whole: Vec<EntityRef>,
+    pub part: Vec<&'a PastComponent>,
+    pub whole: Vec<&'a PastComponent>,
 }
 
-impl Counted {
+impl Counted<'_> {
     /// `|part| / |whole|`; absent when there is no whole.
     pub fn share(&self) -> Option<f64> {
         super::share(self.part.len() as u64, self.whole.len() as u64)

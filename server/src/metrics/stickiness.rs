@@ -19,16 +19,16 @@ const SETTLED: Time = 90 * DAY;
 
 /// Those still using a golden offer, of the adopters of at least 90 days that still exist. One that left and came back
 /// uses it.
-pub fn stickiness(lives: &Lives) -> Counted {
+pub fn stickiness<'a>(lives: &Lives<'a>) -> Counted<'a> {
     let settled = |life: &&Life| {
         life.gone.is_none() && life.golden().next().is_some_and(|first| lives.at - first.usage.from.at >= SETTLED)
     };
     let mut members = Counted::default();
     for life in lives.all.iter().filter(settled) {
         if life.golden_at(lives.at) {
-            members.part.push(life.component.reference.clone());
+            members.part.push(life.component);
         }
-        members.whole.push(life.component.reference.clone());
+        members.whole.push(life.component);
     }
     members
 }

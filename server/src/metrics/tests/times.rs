@@ -1,13 +1,13 @@
 //! Cohorts, durations and survival against figures worked out by hand.
 //! It must not share code with what it checks.
 use crate::metrics::{
-    Counted, Lives, cohorts, defection,
+    Counted, ExplainQuestion, Lives, cohorts, defection, explain,
     past::{Past, PastAttempt, PastComponent, Time},
     stickiness, survival,
     testing::{ALL_PATHS, DAY, capability, component, day, everything, moment, repository},
     time_to_adopt, time_to_integrate, times,
 };
-use shared::{End, api::Durations};
+use shared::{End, Unit, api::Durations};
 
 const GOLD: u32 = 0;
 const GOLD_TWO: u32 = 1;
@@ -58,8 +58,9 @@ fn cases(durations: &Durations) -> Vec<String> {
     durations.members.iter().map(line).collect()
 }
 
-fn names(counted: &Counted) -> (Vec<&str>, Vec<&str>) {
-    (counted.part.iter().map(|c| c.name()).collect(), counted.whole.iter().map(|c| c.name()).collect())
+fn names<'a>(counted: &Counted<'a>) -> (Vec<&'a str>, Vec<&'a str>) {
+    let of = |list: &[&'a PastComponent]| list.iter().map(|component| component.reference.name()).collect();
+    (of(&counted.part), of(&counted.whole))
 }
 
 #[test]
@@ -256,4 +257,24 @@ fn cohorts_by_hand() {
     );
     let early: Time = day("2021-01-02");
     assert_eq!(cohorts(&Lives::new(&past, 0, early + DAY, &scope))[0].chose, 0);
+}
+
+/// The explanation names those counted, and says the figures in a sentence.
+#[test]
+fn who_left_and_who_stayed_is_explained() {
+    let past = adopters();
+    let scope = everything();
+    let ask = |metric| {
+        let question = ExplainQuestion { metric, capability: Some(0), at: past.now, unit: Unit::Team, scope: &scope };
+        explain(&past, &question).unwrap()
+    };
+    let left = ask("defection");
+    assert_eq!((left.numerator, left.denominator, left.value, left.scope), (2, 7, Some(2.0 / 7.0), Unit::Component));
+    assert_eq!(left.numerator_members, ["component:default/leaves", "component:default/wavers"]);
+    assert_eq!(
+        left.sentence,
+        "2 of the 7 components that ever used a golden offer of flags left it while they went on existing."
+    );
+    assert_eq!(left.denominator_members.len(), 7);
+    assert_eq!((ask("stickiness").numerator_members.len(), ask("stickiness").value), (4, Some(0.8)));
 }
