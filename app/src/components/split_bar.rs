@@ -133,6 +133,9 @@ pub fn paints() -> impl IntoView {
                 <pattern id="paint-none" width="4" height="4" patternUnits="userSpaceOnUse">
                     <circle cx="2" cy="2" r="1" fill="#767676"/>
                 </pattern>
+                <pattern id="paint-open" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
+                    <rect width="1.5" height="6" fill="currentColor" fill-opacity=".5"/>
+                </pattern>
             </defs>
         </svg>
     }
