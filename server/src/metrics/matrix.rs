@@ -72,4 +72,5 @@ fn add(cell: &mut MatrixCell, pair: &Pair, at: Time) {
     cell.golden_eligible += u64::from(standing.is(Is::GoldenEligible));
     cell.vendor += u64::from(standing.is(Is::Vendor));
     cell.homegrown += u64::from(standing.is(Is::Homegrown));
+    cell.off_path += u64::from(standing.is(Is::Vendor) || standing.is(Is::Homegrown));
 }

@@ -185,6 +185,9 @@ pub struct MatrixCell {
     pub golden_eligible: u64,
     pub vendor: u64,
     pub homegrown: u64,
+    /// With a vendor or a homegrown offer: who has both counts once.
+    #[serde(default)]
+    pub off_path: u64,
 }
 
 /// Where the users of a capability's offers went between two dates.

@@ -28,7 +28,7 @@ pub fn HeatMap(
     measure: Measure,
     href: impl Fn(Option<&EntityRef>, &MatrixColumn) -> String + 'static,
 ) -> impl IntoView {
-    let most = matrix.teams.iter().flat_map(|row| &row.cells).map(off_path).max().unwrap_or(0);
+    let most = matrix.teams.iter().flat_map(|row| &row.cells).map(|cell| cell.off_path).max().unwrap_or(0);
     let head = matrix.capabilities.iter().map(|column| {
         let href = format!("/capabilities/{}", crate::url::encoded(&column.name));
         view! { <th scope="col" class="heat-column"><a href=href title=column.title.clone()><span>{column.title.clone()}</span></a></th> }
@@ -60,10 +60,6 @@ fn key(measure: Measure) -> &'static str {
         Measure::Adoption => "Percent of the components that could use it and take the golden path. – nobody could.",
         Measure::OffPath => "Components on a homegrown or vendor offer. · none of those who could; – nobody could.",
     }
-}
-
-fn off_path(cell: &MatrixCell) -> u64 {
-    cell.homegrown + cell.vendor
 }
 
 fn team(
@@ -103,7 +99,7 @@ fn Cell(cell: MatrixCell, measure: (Measure, u64), title: String, href: String) 
 /// The shade of a cell and what is printed in it.
 fn print(cell: MatrixCell, (measure, most): (Measure, u64)) -> (u64, String) {
     match measure {
-        Measure::OffPath => match off_path(&cell) {
+        Measure::OffPath => match cell.off_path {
             0 if cell.eligible == 0 => (0, "–".to_owned()),
             0 => (0, "·".to_owned()),
             n => ((n * SHADES).div_ceil(most.max(1)).clamp(1, SHADES), words::grouped(n)),
