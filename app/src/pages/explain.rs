@@ -110,8 +110,13 @@ fn names(mut names: Vec<String>) -> impl IntoView {
     view! { <ul class="members">{list(names)}</ul>{more} }.into_any()
 }
 
-/// A component or a team by its reference, a repository by its name, anything else as it is.
+/// A component or a team by its reference, a repository by its name, anything else as it is; of a pair, both.
 fn member(name: String) -> AnyView {
+    if let Some((unit, capability)) = name.split_once(' ') {
+        let capability = capability.to_owned();
+        let page = capability_page(&capability);
+        return view! { {member(unit.to_owned())}" "<a class="small" href=page>{capability}</a> }.into_any();
+    }
     if let Ok(entity) = name.parse::<EntityRef>() {
         return view! { <EntityLink entity=Some(entity)/> }.into_any();
     }

@@ -2,6 +2,7 @@
 //! It must not weigh capabilities; each pair of a component and a capability counts once.
 use crate::{
     components::{
+        chart::Spark,
         counted,
         delta::{Delta, share},
     },
@@ -35,7 +36,7 @@ fn card(url: &PageUrl, item: RollupItem) -> impl IntoView + use<> {
     view! {
         <article class="card">
             <div class="card-head"><h3><a href=href>{title}</a></h3><span class="quiet small">{capabilities}</span></div>
-            <p class="figure"><b>{share(item.adoption)}</b><Delta change=item.delta_90d/><span class="quiet small">"in 90 days"</span></p>
+            <p class="figure"><b>{share(item.adoption)}</b><Delta change=item.delta_90d/><span class="quiet small">"in 90 days"</span><span class="push"><Spark points=item.spark/></span></p>
             <p class="small quiet" title="A pair is one component and one capability it could use">{pairs}</p>
             <p class="small quiet">{format!("{} golden to {} homegrown", words::grouped(item.golden), words::grouped(item.homegrown))}</p>
             <p class="small quiet">{newer}</p>

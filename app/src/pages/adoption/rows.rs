@@ -2,6 +2,7 @@
 //! It must not show a number that opens nothing.
 use crate::{
     components::{
+        chart::{Bullet, Spark},
         counted,
         delta::{Delta, share},
         link::EntityLink,
@@ -41,7 +42,7 @@ fn row(url: &PageUrl, item: AdoptionItem) -> impl IntoView + use<> {
             <td>{standing(url, &item)}</td>
             <td>{target(&item)}</td>
             <td><a href=past><Delta change=item.delta_90d/></a></td>
-            <td></td>
+            <td><Spark points=item.spark.clone()/></td>
             <td>{newer(url, &item)}</td>
             <td class="number">{count(item.counts.homegrown, OfferPath::Homegrown)}</td>
             <td class="number">{count(item.counts.vendor, OfferPath::Vendor)}</td>
@@ -75,10 +76,17 @@ fn standing(url: &PageUrl, item: &AdoptionItem) -> impl IntoView + use<> {
 }
 
 fn target(item: &AdoptionItem) -> impl IntoView + use<> {
-    item.target.clone().map(|target| {
-        let by = target.by.map(|by| format!("by {by}"));
-        view! { <span>{words::percent(target.adoption)}</span><div class="small quiet">{by}</div> }
-    })
+    let said = item.target.clone().map_or_else(
+        || "no target".to_owned(),
+        |target| {
+            let by = target.by.map(|by| format!(" by {by}")).unwrap_or_default();
+            format!("{}{by}", words::percent(target.adoption))
+        },
+    );
+    view! {
+        <Bullet value=item.adoption target=item.target.clone() label=item.title.clone()/>
+        <div class="small quiet">{said}</div>
+    }
 }
 
 fn newer(url: &PageUrl, item: &AdoptionItem) -> impl IntoView + use<> {

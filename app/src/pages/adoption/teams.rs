@@ -5,9 +5,9 @@ use crate::{
     api::get,
     components::{
         as_of::{AsOf, AsOfField},
+        chart::{ChartWords, HeatMap, Measure},
         counted,
         facets::{ActiveFilters, Facets},
-        link::EntityLink,
         load::{loading, page_url},
         problem::Empty,
     },
@@ -17,41 +17,17 @@ use crate::{
 use leptos::prelude::*;
 use leptos_meta::Title;
 use shared::{
-    OfferPath,
-    api::{Facet, MatrixCell, MatrixRow, TeamMatrix},
+    EntityRef, OfferPath,
+    api::{Facet, MatrixColumn, TeamMatrix},
 };
 
-/// What the cells say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Measure {
-    Homegrown,
-    Vendor,
-    Golden,
-}
+/// What the cells can say: the word in the address, the choice, the measure.
+const MEASURES: [(&str, &str, Measure); 2] =
+    [("off_path", "Off the golden path", Measure::OffPath), ("golden", "Golden share", Measure::Adoption)];
 
-impl Measure {
-    const ALL: [Self; 3] = [Self::Homegrown, Self::Vendor, Self::Golden];
-
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Homegrown => "homegrown",
-            Self::Vendor => "vendor",
-            Self::Golden => "golden",
-        }
-    }
-
-    const fn label(self) -> &'static str {
-        match self {
-            Self::Homegrown => "Homegrown",
-            Self::Vendor => "Vendor",
-            Self::Golden => "Golden share",
-        }
-    }
-
-    fn of(url: &PageUrl) -> Self {
-        let asked = url.get("measure").unwrap_or_default();
-        Self::ALL.into_iter().find(|measure| measure.word() == asked).unwrap_or(Self::Homegrown)
-    }
+fn measure_of(url: &PageUrl) -> Measure {
+    let asked = url.get("measure").unwrap_or_default();
+    MEASURES.iter().find(|(word, ..)| *word == asked).map_or(Measure::OffPath, |(.., measure)| *measure)
 }
 
 #[component]
@@ -87,7 +63,7 @@ fn Teams(url: PageUrl, matrix: TeamMatrix, facets: Vec<Facet>) -> impl IntoView 
         <nav class="crumbs" aria-label="Breadcrumb"><a href=back>"Adoption"</a></nav>
         <div class="page-head">
             <h1>"Adoption by team"</h1>
-            <p class="lead">"How many components of each team get each capability which way. A blank cell has nobody who could use it."</p>
+            <p class="lead">"How many components of each team get each capability which way. Teams stand by name."</p>
         </div>
         <AsOf url=url.clone()/>
         <div class="with-facets">
@@ -119,55 +95,37 @@ fn DayForm(url: PageUrl) -> impl IntoView {
 }
 
 fn measures(url: &PageUrl) -> impl IntoView + use<> {
-    let now = Measure::of(url);
-    let links = Measure::ALL.map(|measure| {
-        let value = (measure != Measure::Homegrown).then(|| measure.word());
+    let now = measure_of(url);
+    let links = MEASURES.map(|(word, label, measure)| {
+        let value = (measure != Measure::OffPath).then_some(word);
         let current = (measure == now).then_some("true");
-        view! { <a href=url.with("measure", value).href() aria-current=current>{measure.label()}</a> }
+        view! { <a href=url.with("measure", value).href() aria-current=current>{label}</a> }
     });
     view! { <nav class="segments" aria-label="What the cells say">{links.into_iter().collect_view()}</nav> }
 }
 
+/// The cells, each opening the components it counts.
 fn grid(url: &PageUrl, matrix: TeamMatrix) -> impl IntoView + use<> {
-    let names: Vec<String> = matrix.capabilities.iter().map(|column| column.name.clone()).collect();
-    let head = matrix.capabilities.into_iter().map(|column| {
-        let href = counted::over_time(url, &column.name);
-        view! { <th scope="col"><a href=href>{column.title}</a></th> }
-    });
-    let head = head.collect_view();
-    let rows = matrix.teams.into_iter().map(|team| row(url, &names, team)).collect_view();
-    view! {
-        <div class="region" role="region" aria-label="Teams by capabilities" tabindex="0">
-            <table class="heat">
-                <caption class="sr">"Teams by capabilities"</caption>
-                <thead><tr><th scope="col">"Team"</th>{head}</tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-}
-
-fn row(url: &PageUrl, names: &[String], team: MatrixRow) -> impl IntoView + use<> {
-    let owner = team.team.as_ref().map(ToString::to_string).unwrap_or_default();
-    let own = url.with("owner", Some(&owner));
-    let cells = names.iter().zip(&team.cells).map(|(name, cell)| cell_of(&own, name, *cell)).collect_view();
-    let who = match team.team {
-        Some(team) => view! { <EntityLink entity=Some(team)/> }.into_any(),
-        None => view! { <span class="quiet">"nobody"</span> }.into_any(),
+    let measure = measure_of(url);
+    let (title, sentence, paths, eligible): (_, _, &'static [OfferPath], _) = match measure {
+        Measure::OffPath => (
+            "Teams off the golden path",
+            "How many components of each team use a vendor or a homegrown offer of each capability.",
+            &[OfferPath::Vendor, OfferPath::Homegrown],
+            false,
+        ),
+        Measure::Adoption => (
+            "Teams on the golden path",
+            "How many of each team's components that could use a capability use a golden offer of it.",
+            &[OfferPath::Golden],
+            true,
+        ),
     };
-    view! { <tr><th scope="row">{who}</th>{cells}</tr> }
-}
-
-/// The number, opening the components it counts.
-fn cell_of(own: &PageUrl, capability: &str, cell: MatrixCell) -> impl IntoView + use<> {
-    let (text, path, eligible) = match Measure::of(own) {
-        Measure::Homegrown => (words::grouped(cell.homegrown), OfferPath::Homegrown, false),
-        Measure::Vendor => (words::grouped(cell.vendor), OfferPath::Vendor, false),
-        Measure::Golden => (format!("{}/{}", cell.golden_eligible, cell.eligible), OfferPath::Golden, true),
+    let words = ChartWords { title: title.to_owned(), sentence: sentence.to_owned(), why: None };
+    let url = url.clone();
+    let href = move |team: Option<&EntityRef>, column: &MatrixColumn| {
+        let own = url.with("owner", Some(&team.map(ToString::to_string).unwrap_or_default()));
+        counted::components(&own, &column.name, paths, eligible).href()
     };
-    if cell == MatrixCell::default() {
-        return view! { <td class="number"></td> }.into_any();
-    }
-    let href = counted::components(own, capability, &[path], eligible).href();
-    view! { <td class="number"><a href=href>{text}</a></td> }.into_any()
+    view! { <HeatMap words matrix measure href/> }
 }

@@ -2,10 +2,10 @@
 //! It must not draw a line through what is unknown.
 use crate::{
     components::{
+        chart::{ChartWords, LinePoint, ShareLine, ShareSeries, StackedDemand},
         counted,
         delta::share,
         facets::{ActiveFilters, FacetGroups},
-        table::{TableRegion, header, header_number},
     },
     time,
     url::PageUrl,
@@ -13,8 +13,8 @@ use crate::{
 };
 use leptos::prelude::*;
 use shared::{
-    Unit,
-    api::{CapabilityHistory, CapabilitySummary, Facet, Gap, HistoryPoint, Mark},
+    OfferPath, Timestamp, Unit,
+    api::{CapabilityHistory, CapabilitySummary, Facet, HistoryPoint},
 };
 
 #[component]
@@ -25,21 +25,105 @@ pub fn OverTime(
     facets: Vec<Facet>,
 ) -> impl IntoView {
     let api = format!("/api/v1/capabilities/{}/history", crate::url::encoded(&capability.name));
-    let json = url.only(&api, &["interval", "scope", "from", "to", "owner", "system", "language", "repository"]).href();
-    let sentence = history.points.last().map(|last| sentence(&url, &capability.name, history.scope, last));
-    let none = history.points.is_empty().then(|| {
-        view! { <p class="notice" role="note">"Nothing under these filters existed in this time."</p> }
-    });
-    let table = (!history.points.is_empty()).then(|| points(&history));
+    let keys = ["interval", "scope", "from", "to", "owner", "system", "language", "repository"];
+    let json = url.only(&api, &keys).href();
+    let charts = if history.points.is_empty() {
+        view! { <p class="notice" role="note">"Nothing under these filters existed in this time."</p> }.into_any()
+    } else {
+        charts(&url, &capability.name, history).into_any()
+    };
     view! {
         <section id="over-time" aria-labelledby="over-time-h">
             <div class="section-head"><h2 id="over-time-h">"Over time"</h2><a href=json rel="nofollow">"As data"</a></div>
             <Asked url=url.clone() facets/>
-            {sentence}
-            {none}
-            {table}
-            <Known marks=history.marks gaps=history.gaps/>
+            {charts}
         </section>
+    }
+}
+
+/// The share and the demand, one above the other on one axis of time.
+fn charts(url: &PageUrl, capability: &str, history: CapabilityHistory) -> impl IntoView + use<> {
+    let CapabilityHistory { scope, points, marks, gaps, target, .. } = history;
+    let last = points.last().map(|last| last.at.clone());
+    let lists = Lists { url: url.clone(), capability: capability.to_owned(), scope, last };
+    let share_words = share_words(&lists, &points);
+    let demand_words = demand_words(scope, &points);
+    let line = points.iter().map(|point| lists.line_point(point)).collect();
+    let series = ShareSeries { points: line, target, marks: marks.clone(), gaps: gaps.clone(), delta: None };
+    let href = move |point: &HistoryPoint, paths: &[OfferPath]| lists.users(point, paths, false);
+    view! {
+        <div class="charts">
+            <div class="panel"><ShareLine words=share_words series/></div>
+            <div class="panel"><StackedDemand words=demand_words points marks gaps href/></div>
+        </div>
+    }
+}
+
+/// Where the line stands at its end, with the way to what it is made of.
+fn share_words(lists: &Lists, points: &[HistoryPoint]) -> ChartWords {
+    let units = words::units(lists.scope).to_lowercase();
+    let sentence = points.last().map(|last| {
+        let (golden, eligible) = (words::grouped(last.golden_eligible), words::grouped(last.eligible));
+        let on = time::day(last.at.as_str());
+        format!(
+            "On {on}, {golden} of the {eligible} {units} that could use it were on the golden path: {}.",
+            share(last.adoption)
+        )
+    });
+    let why = points.last().map(|last| counted::explain(&lists.on(last), "adoption", Some(&lists.capability)));
+    ChartWords { title: "Share on the golden path".to_owned(), sentence: sentence.unwrap_or_default(), why }
+}
+
+fn demand_words(scope: Unit, points: &[HistoryPoint]) -> ChartWords {
+    let units = words::units(scope).to_lowercase();
+    let sentence = points.last().map(|last| {
+        let n = words::grouped;
+        let [golden, vendor, homegrown] = [n(last.golden), n(last.vendor + last.tolerated), n(last.homegrown)];
+        let both = match last.migrating {
+            0 => String::new(),
+            some => format!("; {} are on both and stand in both", n(some)),
+        };
+        format!(
+            "{golden} {units} on the golden path, {vendor} on vendors or tolerated offers, {homegrown} homegrown{both}."
+        )
+    });
+    ChartWords { title: "Who gets it which way".to_owned(), sentence: sentence.unwrap_or_default(), why: None }
+}
+
+/// Ways from a point in time to the lists it counts.
+#[derive(Clone)]
+struct Lists {
+    url: PageUrl,
+    capability: String,
+    scope: Unit,
+    /// The last point: the present, unless the address says until when.
+    last: Option<Timestamp>,
+}
+
+impl Lists {
+    /// The page's filters on the day of a point.
+    fn on(&self, point: &HistoryPoint) -> PageUrl {
+        let open = self.url.get("to").is_none_or(str::is_empty);
+        let now = open && self.last.as_ref() == Some(&point.at);
+        let day = point.at.as_str().get(..10);
+        self.url.with("at", day.filter(|_| !now))
+    }
+
+    /// Components are listed by the catalog; repositories and teams have no such list.
+    fn users(&self, point: &HistoryPoint, paths: &[OfferPath], eligible: bool) -> String {
+        match self.scope {
+            Unit::Component => counted::components(&self.on(point), &self.capability, paths, eligible).href(),
+            Unit::Repository | Unit::Team => String::new(),
+        }
+    }
+
+    fn line_point(&self, point: &HistoryPoint) -> LinePoint {
+        let href = match self.scope {
+            Unit::Component => self.users(point, &[OfferPath::Golden], true),
+            Unit::Repository | Unit::Team => counted::explain(&self.on(point), "adoption", Some(&self.capability)),
+        };
+        let label = format!("{} of {}", words::grouped(point.golden_eligible), words::grouped(point.eligible));
+        LinePoint { at: point.at.clone(), value: point.adoption, href, label }
     }
 }
 
@@ -79,77 +163,4 @@ fn Asked(url: PageUrl, facets: Vec<Facet>) -> impl IntoView {
         {narrow}
         <ActiveFilters url=here facets extra=vec!["from", "to", "owner", "system", "language", "repository"]/>
     }
-}
-
-/// Where the line stands at its end, with the way to what it is made of.
-fn sentence(url: &PageUrl, capability: &str, scope: Unit, last: &HistoryPoint) -> impl IntoView + use<> {
-    let mut then = url.clone();
-    then.pairs.retain(|(key, _)| key != "at");
-    then.pairs.extend(url.get("to").filter(|to| !to.is_empty()).map(|to| ("at".to_owned(), to.to_owned())));
-    let why = counted::explain(&then, "adoption", Some(capability));
-    let units = words::units(scope).to_lowercase();
-    let who = format!(
-        "{} of {} {units} that could use it",
-        words::grouped(last.golden_eligible),
-        words::grouped(last.eligible)
-    );
-    view! {
-        <p class="stands">
-            "On "<time datetime=last.at.to_string()>{time::day(last.at.as_str())}</time>": "
-            <a href=why><b>{share(last.adoption)}</b>", why?"</a>" "<span class="quiet">{who}</span>
-        </p>
-    }
-}
-
-fn points(history: &CapabilityHistory) -> impl IntoView + use<> {
-    let head = (
-        header("Until"),
-        header_number("Share"),
-        header_number("Eligible"),
-        header_number("Golden"),
-        header_number("Tolerated"),
-        header_number("Vendor"),
-        header_number("Homegrown"),
-        header_number("Migrating"),
-    );
-    let rows = history.points.iter().rev().map(|p| {
-        let day = p.at.as_str().get(..10).unwrap_or_default().to_owned();
-        let numbers = [p.eligible, p.golden, p.tolerated, p.vendor, p.homegrown, p.migrating];
-        let cells = numbers.map(|n| view! { <td class="number">{words::grouped(n)}</td> });
-        view! { <tr><th scope="row">{day}</th><td class="number">{share(p.adoption)}</td>{cells.into_iter().collect_view()}</tr> }
-    });
-    let rows = rows.collect_view();
-    view! {
-        <details class="more">
-            <summary>"As a table"</summary>
-            <TableRegion caption="How the capability stood at the end of each period" head=head.into_any()>{rows}</TableRegion>
-        </details>
-    }
-}
-
-/// What a reader of the axis must know: launches, changed rules, where histories start, and what could not be read.
-#[component]
-fn Known(marks: Vec<Mark>, gaps: Vec<Gap>) -> impl IntoView {
-    let gaps = gaps.into_iter().map(|gap| {
-        let days = format!("{} to {}", time::day(gap.from.as_str()), time::day(gap.to.as_str()));
-        view! { <li>{gap.repository.to_string()}": unknown from "{days}" ("{gap.reason}")"</li> }
-    });
-    let gaps: Vec<_> = gaps.collect();
-    let marks = marks.into_iter().map(|mark| {
-        let text = match mark.permalink.filter(|link| link.starts_with("https://")) {
-            Some(link) => view! { <a href=link rel="noreferrer">{mark.text}</a> }.into_any(),
-            None => mark.text.into_any(),
-        };
-        view! { <li><time datetime=mark.at.to_string()>{time::day(mark.at.as_str())}</time>": "{text}</li> }
-    });
-    let marks: Vec<_> = marks.collect();
-    let n = (marks.len() + gaps.len()) as u64;
-    (n > 0).then(|| {
-        view! {
-            <details class="more">
-                <summary>{words::counted(n, "thing to know of this time", "things to know of this time")}</summary>
-                <ul class="plain small">{marks}{gaps}</ul>
-            </details>
-        }
-    })
 }

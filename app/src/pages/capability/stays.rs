@@ -1,66 +1,54 @@
 //! Who stays with the golden path, and whether those who came move faster.
 //! It must not give a figure where there are too few to compare.
+use super::movers::page;
 use crate::{
     components::{
-        counted,
+        chart::{ChartWords, SurvivalCurve},
+        counted::FILTERS,
         delta::share,
-        table::{TableRegion, header_number},
     },
     url::PageUrl,
     words,
 };
 use leptos::prelude::*;
-use shared::api::{Estimate, Survival, Velocity};
+use shared::{
+    End, OfferPath,
+    api::{Estimate, Survival, Velocity},
+};
 
 #[component]
 pub fn Stays(url: PageUrl, capability: String, survival: Survival, velocity: Velocity) -> impl IntoView {
-    let why = counted::explain(&url, "stickiness", Some(&capability));
-    let left =
-        PageUrl { path: format!("/capabilities/{}/moves", crate::url::encoded(&capability)), ..Default::default() };
-    let left = left.with("path", Some("golden"));
-    let leavers = left.with("ended", Some("left")).href();
-    let table = (survival.curve.len() > 1).then(|| curve(&survival));
+    let came = url.only(&page(&capability), &FILTERS).with("path", Some(OfferPath::Golden.as_str()));
+    let left = came.with("ended", Some(End::Left.as_str())).href();
+    let curve_words = ChartWords { title: "How long they stay".to_owned(), sentence: sentence(&survival), why: None };
+    let leavers = left.clone();
     view! {
         <section id="stays" aria-labelledby="stays-h">
-            <div class="section-head"><h2 id="stays-h">"Who stays"</h2></div>
+            <div class="section-head">
+                <h2 id="stays-h">"Who stays"</h2>
+                <span class="row"><a href=came.href()>"All who came"</a><a href=left>"All who left"</a></span>
+            </div>
             <dl class="answers">
-                <div><dt>"Ever on the golden path"</dt><dd><a href=left.href()><b>{words::grouped(survival.adopters)}</b></a></dd></div>
-                <div><dt>"Left it and went on"</dt><dd><a href=leavers><b>{words::grouped(survival.leavers)}</b></a></dd></div>
+                <div><dt>"Ever on the golden path"</dt><dd><b>{words::counted(survival.adopters, "component", "components")}</b></dd></div>
+                <div><dt>"Left it and went on without"</dt><dd><b>{words::counted(survival.leavers, "component", "components")}</b></dd></div>
                 <div>
-                    <dt>"Still there after 90 days or more"</dt>
-                    <dd><a href=why><b>{share(survival.stickiness)}</b></a></dd>
+                    <dt>"Still there"</dt>
+                    <dd><b>{share(survival.stickiness)}</b><span class="quiet small">"of those who came 90 days ago or more"</span></dd>
                 </div>
             </dl>
-            {table}
-            <Faster velocity/>
+            <div class="two">
+                <div class="panel"><SurvivalCurve words=curve_words survival href=move |_| leavers.clone()/></div>
+                <Faster velocity/>
+            </div>
         </section>
     }
 }
 
-fn curve(survival: &Survival) -> impl IntoView + use<> {
-    let head = (
-        header_number("After days"),
-        header_number("Still using it"),
-        header_number("Observed"),
-        header_number("Left"),
-    );
-    let rows = survival.curve.iter().map(|point| {
-        view! {
-            <tr>
-                <td class="number">{format!("{:.0}", point.days)}</td>
-                <td class="number">{words::percent(point.share)}</td>
-                <td class="number">{words::grouped(point.at_risk)}</td>
-                <td class="number">{words::grouped(point.left)}</td>
-            </tr>
-        }
-    });
-    let rows = rows.collect_view();
-    view! {
-        <details class="more">
-            <summary>"As a table"</summary>
-            <TableRegion caption="The share still using it, by days since they came" head=head.into_any()>{rows}</TableRegion>
-        </details>
-    }
+fn sentence(survival: &Survival) -> String {
+    let Some(last) = survival.curve.last() else {
+        return "The share that still uses the golden path, by days since they came.".to_owned();
+    };
+    format!("After {} an estimated {} still use the golden path.", words::days(last.days), words::percent(last.share))
 }
 
 /// Adopters against matched others, with how sure that is; or why nothing is said.
@@ -69,18 +57,18 @@ fn Faster(velocity: Velocity) -> impl IntoView {
     let refused = velocity.refused.map(|why| view! { <p class="quiet">{why}</p> });
     let pairs = words::counted(velocity.pairs, "pair", "pairs");
     let figures =
-        [(velocity.merges, "merges per active author and week"), (velocity.lead_time, "days from first work to merge")];
+        [(velocity.merges, "merges per active author and week"), (velocity.lead_time, "time from first work to merge")];
     let figures: Vec<_> = figures.into_iter().filter_map(|(estimate, unit)| Some(figure(estimate?, unit))).collect();
     let said = (!figures.is_empty()).then(|| {
         view! {
             <ul class="plain">{figures}</ul>
             <p class="quiet small">
-                {format!("The change of {pairs} of repositories, one that came and one like it that did not; in brackets where the true figure lies with 95 % confidence.")}
+                {format!("{pairs} of repositories: one that came, and one like it that did not. In brackets the 95 % interval. Nobody was drawn by lot: read it as a hint, not as a proof.")}
             </p>
         }
     });
     view! {
-        <section class="panel faster">
+        <section class="panel">
             <h3>"Do they move faster?"</h3>
             {refused}
             {said}
@@ -93,8 +81,8 @@ fn figure(estimate: Estimate, unit: &'static str) -> impl IntoView {
     view! { <li><b>{signed(value)}</b>" "{unit}" "<span class="quiet">{format!("({} to {})", signed(low), signed(high))}</span></li> }
 }
 
-/// With its sign and two digits.
-fn signed(value: f64) -> String {
-    let sign = if value < 0.0 { "−" } else { "+" };
-    format!("{sign}{:.2}", value.abs())
+/// A relative change as a percentage with its sign.
+fn signed(change: f64) -> String {
+    let n = (change * 100.0).round();
+    format!("{}{:.0}%", if n < 0.0 { "−" } else { "+" }, n.abs())
 }

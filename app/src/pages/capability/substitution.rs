@@ -1,44 +1,51 @@
 //! Where the users of each offer went between two days.
 //! It must not count those who stayed as movers.
 use crate::{
-    components::table::{TableRegion, header, header_number},
+    components::{
+        badge::mark,
+        chart::{ChartWords, Sankey},
+        table::{TableRegion, header, header_number},
+    },
     time,
     url::PageUrl,
     words,
 };
 use leptos::prelude::*;
 use shared::{
-    EntityRef,
+    EntityRef, Timestamp,
     api::{Flow, FlowEnd, Substitution},
 };
 
 #[component]
 pub fn Substituted(url: PageUrl, flows: Substitution) -> impl IntoView {
-    let units = words::units(flows.scope).to_lowercase();
-    let days = (time::day(flows.from.as_str()), time::day(flows.to.as_str()));
-    let (stayed, moved): (Vec<Flow>, Vec<Flow>) = flows.flows.iter().cloned().partition(|flow| flow.from == flow.to);
-    let n = |flows: &[Flow]| words::grouped(flows.iter().map(|flow| flow.n).sum());
-    let sentence = format!(
-        "Between {} and {}, {} {units} changed what they use and {} did not.",
-        days.0,
-        days.1,
-        n(&moved),
-        n(&stayed)
-    );
-    let body = if flows.flows.is_empty() {
-        view! { <p class="quiet">"Nobody was there on either day."</p> }.into_any()
-    } else {
-        table(moved, stayed).into_any()
-    };
-    let day = |at: &shared::Timestamp| at.as_str().get(..10).unwrap_or_default().to_owned();
+    let day = |at: &Timestamp| at.as_str().get(..10).unwrap_or_default().to_owned();
+    let (from, to) = (day(&flows.from), day(&flows.to));
+    let moved: Vec<Flow> = flows.flows.iter().filter(|flow| flow.from != flow.to).cloned().collect();
+    let words = ChartWords { title: "From offer to offer".to_owned(), sentence: sentence(&flows), why: None };
+    let who = (!moved.is_empty()).then(|| table(moved));
+    let href = |flow: &Flow| if flow.from == flow.to { String::new() } else { "#who-moved".to_owned() };
     view! {
         <section id="substitution" aria-labelledby="substitution-h">
             <div class="section-head"><h2 id="substitution-h">"Where they went"</h2></div>
-            <Between url from=day(&flows.from) to=day(&flows.to)/>
-            <p class="stands">{sentence}</p>
-            {body}
+            <Between url from to/>
+            <div class="panel"><Sankey words substitution=flows href/></div>
+            {who}
         </section>
     }
+}
+
+/// How many moved and how many stayed.
+fn sentence(flows: &Substitution) -> String {
+    let units = words::units(flows.scope).to_lowercase();
+    let n = |stayed: bool| {
+        words::grouped(flows.flows.iter().filter(|flow| (flow.from == flow.to) == stayed).map(|flow| flow.n).sum())
+    };
+    let (from, to) = (time::day(flows.from.as_str()), time::day(flows.to.as_str()));
+    format!(
+        "Between {from} and {to}, {} {units} changed what they use, came or went; {} stayed as they were.",
+        n(false),
+        n(true)
+    )
 }
 
 /// The two days; everything else of the address is kept.
@@ -56,30 +63,28 @@ fn Between(url: PageUrl, from: String, to: String) -> impl IntoView {
     }
 }
 
-fn table(moved: Vec<Flow>, stayed: Vec<Flow>) -> impl IntoView {
+fn table(moved: Vec<Flow>) -> impl IntoView {
     let head = (header("From"), header("To"), header_number("How many"), header("Who"));
-    let rows = moved.into_iter().chain(stayed).map(row).collect_view();
-    view! { <TableRegion caption="Flows between two days, movers first" head=head.into_any()>{rows}</TableRegion> }
-}
-
-fn row(flow: Flow) -> impl IntoView {
-    let stayed = flow.from == flow.to;
-    let to = if stayed { view! { <span class="quiet">"stayed"</span> }.into_any() } else { end(&flow.to) };
+    let row = |flow: Flow| {
+        view! {
+            <tr>
+                <th scope="row">{end(&flow.from)}</th>
+                <td>{end(&flow.to)}</td>
+                <td class="number">{words::grouped(flow.n)}</td>
+                <td>{members(flow.members)}</td>
+            </tr>
+        }
+    };
+    let rows = moved.into_iter().map(row).collect_view();
     view! {
-        <tr>
-            <th scope="row">{end(&flow.from)}</th>
-            <td>{to}</td>
-            <td class="number">{words::grouped(flow.n)}</td>
-            <td>{members(flow.members)}</td>
-        </tr>
+        <div id="who-moved"><TableRegion caption="Who moved between the two days" head=head.into_any()>{rows}</TableRegion></div>
     }
 }
 
 /// An offer's name in its tone, or what stands for nothing.
 fn end(end: &FlowEnd) -> AnyView {
     let tone = end.path.map_or("none", |path| words::path(path).tone);
-    view! { <span class=format!("flow-end tone-{tone}")>{crate::components::badge::mark(tone)}{name(end)}</span> }
-        .into_any()
+    view! { <span class=format!("flow-end tone-{tone}")>{mark(tone)}{name(end)}</span> }.into_any()
 }
 
 fn name(end: &FlowEnd) -> String {

@@ -3,13 +3,14 @@
 use super::movers::moment;
 use crate::{
     components::{
+        chart::{ChartWords, Histogram},
         link::EntityLink,
         table::{TableRegion, header, header_number},
     },
-    words,
+    time, words,
 };
 use leptos::prelude::*;
-use shared::api::{DurationCase, Durations};
+use shared::api::{DurationBin, DurationCase, Durations};
 
 #[component]
 pub fn Times(integrate: Durations, adopt: Durations) -> impl IntoView {
@@ -18,11 +19,11 @@ pub fn Times(integrate: Durations, adopt: Durations) -> impl IntoView {
             <div class="section-head"><h2 id="times-h">"How long it takes"</h2></div>
             <div class="two">
                 <Spread
-                    title="Time to integrate" durations=integrate
+                    title="Time to integrate" id="integrate-cases" durations=integrate
                     what="From the first work on a branch that brought it in to the commit of the default branch where it stayed 14 days."
                 />
                 <Spread
-                    title="Time to adopt" durations=adopt
+                    title="Time to adopt" id="adopt-cases" durations=adopt
                     what="From when a component existed and the golden path was offered, to its first golden use."
                 />
             </div>
@@ -31,26 +32,31 @@ pub fn Times(integrate: Durations, adopt: Durations) -> impl IntoView {
 }
 
 #[component]
-fn Spread(title: &'static str, what: &'static str, durations: Durations) -> impl IntoView {
-    let said = sentence(&durations);
-    let quantiles =
-        [("half", durations.p50_days), ("three quarters", durations.p75_days), ("nine tenths", durations.p90_days)]
-            .map(|(name, days)| {
-                let days = days.map_or_else(|| "not yet".to_owned(), words::days);
-                view! { <div><dt>{name}</dt><dd>{days}</dd></div> }
-            });
-    let any = durations.n + durations.censored > 0;
-    let body = any.then(|| {
-        view! { <dl class="quantiles">{quantiles.into_iter().collect_view()}</dl>{cases(title, durations.members)} }
-    });
+fn Spread(title: &'static str, id: &'static str, what: &'static str, durations: Durations) -> impl IntoView {
+    let words = ChartWords { title: title.to_owned(), sentence: sentence(&durations), why: None };
+    let members = durations.members.clone();
+    let cases = (!members.is_empty()).then(|| cases(title, members));
+    let known = known(&durations);
+    let href = move |_: &DurationBin| format!("#{id}");
     view! {
         <section class="panel">
-            <h3>{title}</h3>
-            <p class="quiet small">{what}</p>
-            <p class="stands">{said}</p>
-            {body}
+            <Histogram words durations href/>
+            <p class="quiet small">{what}{known}</p>
+            <div id=id>{cases}</div>
         </section>
     }
+}
+
+/// How much of it is known.
+fn known(durations: &Durations) -> String {
+    let branch = (durations.with_branch > 0).then(|| {
+        format!(" Of {} a merged branch shows the work.", words::counted(durations.with_branch, "case", "cases"))
+    });
+    let left_out = (durations.left_out > 0).then(|| {
+        let n = words::counted(durations.left_out, "component is", "components are");
+        format!(" {n} left out: their beginning is unknown.")
+    });
+    branch.into_iter().chain(left_out).collect()
 }
 
 /// What the numbers say.
@@ -79,12 +85,15 @@ fn cases(title: &str, members: Vec<DurationCase>) -> impl IntoView + use<> {
     );
     let rows = members.into_iter().map(|case| {
         let to = case.to.map_or_else(|| view! { <span class="quiet">"under way"</span> }.into_any(), moment);
+        let counted = case.counted_from.map(|at| {
+            view! { <div class="small quiet">"counted from "<time datetime=at.to_string()>{time::day(at.as_str())}</time></div> }
+        });
         let work = with_work.then(|| view! { <td class="number">{case.author_days.map(words::grouped)}</td> });
         view! {
             <tr>
                 <th scope="row"><EntityLink entity=Some(case.component)/></th>
-                <td>{case.offer}</td>
-                <td>{moment(case.from)}</td>
+                <td>{if case.offer.is_empty() { "none yet".to_owned() } else { case.offer }}</td>
+                <td>{moment(case.from)}{counted}</td>
                 <td>{to}</td>
                 <td class="number">{format!("{:.1}", case.days)}</td>
                 {work}
