@@ -130,4 +130,4 @@ fn scopes(url: &PageUrl) -> AnyView {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

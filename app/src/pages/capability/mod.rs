@@ -230,3 +230,6 @@ fn Rule(capability: CapabilityDetail) -> impl IntoView {
         </section>
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;
