@@ -54,9 +54,11 @@ impl<'a> Places<'a> {
     }
 
     /// The components that a package written down in a manifest speaks for. As `components_of`, but what a workspace's
-    /// root needs at run time says nothing of which of several members needs it; tools it needs serve them all.
+    /// root needs at run time says nothing of which of several members needs it; tools it needs serve them all, and so does
+    /// whatever a package in a hidden folder there needs (`.sage/go.mod`): it is tooling itself.
     pub(super) fn components_choosing(&self, path: &RepoPath, scope: Scope) -> Vec<&'a EntityRef> {
-        let shared_tool = matches!(scope, Scope::Dev | Scope::Build | Scope::Test);
+        let hidden = path.as_str().starts_with('.') && path.as_str().contains('/');
+        let shared_tool = hidden || matches!(scope, Scope::Dev | Scope::Build | Scope::Test);
         if shared_tool || self.topmost.len() < 2 {
             return self.components_of(path);
         }

@@ -287,6 +287,14 @@ fn what_a_workspace_root_runs_on_is_no_choice_of_its_members() {
 }
 
 #[test]
+fn a_build_tool_in_a_hidden_folder_serves_every_member() {
+    let mut facts = facts("shop", &["pay", "web"]);
+    facts.dependencies = vec![needs(".build/package.json", "npm:@acme/flags", DependencyKind::Declared)];
+    let catalog = build(&facts, &rules(), TODAY);
+    assert_eq!(uses(&catalog), [("shop-pay", "flagship", Rung::Declared), ("shop-web", "flagship", Rung::Declared)]);
+}
+
+#[test]
 fn declared_and_detected_at_one_place_are_one() {
     let mut facts = facts("acme/shop", &["", "services/pay", ".tools"]);
     facts.descriptors = vec![
