@@ -9,7 +9,7 @@ mod scan_repository;
 mod scan_sources;
 mod sources;
 
-pub use read_history::{Attempts, FirstSign, HistoryInput, HistoryOutput, read_history};
+pub use read_history::{Attempts, FirstSign, FreshFacts, HistoryInput, HistoryOutput, Shows, read_history};
 pub use read_mirror::{FactCache, NoCache, ReadFacts, ReadInput, ReadOutput, read_mirror};
 pub use scan_progress::{Observer, Silent};
 pub use scan_repository::SCANNER_VERSION;

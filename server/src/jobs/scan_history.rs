@@ -16,7 +16,6 @@ use crate::{
     },
     facts::{
         SymbolParser,
-        model::FileFacts,
         timeline::{Followed, Timeline, TimelineFacts},
     },
     scan::{BlobRead, Repository},
@@ -149,8 +148,7 @@ fn judge(
     let mut attempts = Attempts::new(&repository, &followed, &timeline.line);
     for wanted in history::wanted_attempts(&past, timeline) {
         let sign = attempts.first_sign(&wanted.commit, &wanted.path, &|path, facts| {
-            let facts: Vec<(&str, &FileFacts)> = facts.iter().map(|(key, facts)| (*key, facts.as_ref())).collect();
-            history::shows(&pass.rules, path, &facts, &wanted.capability, &wanted.offer)
+            history::shows(&pass.rules, path, facts, &wanted.capability, &wanted.offer)
         });
         if let Some(sign) = sign {
             let attempt = Attempt {
