@@ -93,3 +93,61 @@ fn person(line: &[u8]) -> u64 {
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3));
     hash.max(1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(author: &str, committer: &str) -> (i64, i64, u64) {
+        let text = format!(
+            "tree {}\n{author}\n{committer}\nencoding x\n\ncommitter Other <o@acme.example> 5 +0000\n",
+            "1".repeat(40)
+        );
+        let header = Header::parse(text.as_bytes()).unwrap();
+        (header.authored, header.committed, header.author)
+    }
+
+    #[test]
+    fn damaged_lines_lose_only_what_they_say() {
+        let good = "Ann <ann@acme.example> 1000 +0200";
+        let who = parsed(&format!("author {good}"), &format!("committer {good}"));
+        assert!(who.2 != 0);
+        assert_eq!((who.0, who.1), (1000, 1000));
+        let cases: [(&str, &str, (i64, i64)); 9] = [
+            (
+                "author Ann <ann@acme.example> -5 +0000",
+                "committer Ann <ann@acme.example> 99999999999999999999 +0000",
+                (-5, 253_402_300_799),
+            ),
+            ("author Ann <ann@acme.example> -99999999999999999999 +0", "committer A <a> 7", (-62_135_596_800, 7)),
+            ("author Ann <ann@acme.example>", "committer A <a> 7 +0000", (7, 7)),
+            ("author Ann", "committer", (0, 0)),
+            ("author Ann <a>> 8 +0000", "committer A <a> x +0000", (8, 8)),
+            ("nothing", "committer A <a> 7 +0000", (7, 7)),
+            ("author Ann <a> 4 +0000", "committer A <a> - +0000", (4, 4)),
+            ("author <> 3 +0000", "committer  <> 3 +0000", (3, 3)),
+            ("author A <a> 3 +0000", "author B <b> 4 +0000", (3, 3)),
+        ];
+        for (author, committer, times) in cases {
+            let (authored, committed, _) = parsed(author, committer);
+            assert_eq!((authored, committed), times, "{author}");
+        }
+    }
+
+    #[test]
+    fn a_person_is_a_number_and_nobody_is_zero() {
+        let number = |who: &str| parsed(&format!("author {who} 1 +0000"), "committer A <a> 1 +0000").2;
+        assert_eq!(number("<>"), 0);
+        assert_eq!(number(" < >"), 0);
+        assert_eq!(number("Ann <ann@acme.example>"), number("Ann  <ann@acme.example>"));
+        let all = [number("Ann <a>"), number("Ann <>"), number("<Ann>"), number("Bob <a>"), number("<a>")];
+        assert!(all.iter().enumerate().all(|(i, n)| *n != 0 && !all[..i].contains(n)));
+    }
+
+    #[test]
+    fn a_commit_without_a_tree_is_none() {
+        for text in ["", "tree xyz\n", "author A <a> 1 +0000\n\ntree 1111111111111111111111111111111111111111\n"] {
+            assert_eq!(Header::parse(text.as_bytes()), None);
+        }
+    }
+}

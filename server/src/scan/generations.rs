@@ -32,3 +32,20 @@ impl<K: Hash + Eq + Clone, V> Generations<K, V> {
         self.young.insert(key, (value, weight));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_asked_for_stays_and_the_rest_goes() {
+        let mut kept = Generations::new(20);
+        for key in 0..100 {
+            kept.put(key, key, 1);
+            assert_eq!(kept.get(&0), Some(&0));
+        }
+        assert_eq!(kept.get(&99), Some(&99));
+        assert_eq!(kept.get(&1), None);
+        assert!(kept.young.len() + kept.old.len() <= 21);
+    }
+}

@@ -146,3 +146,54 @@ fn size(rest: &mut &[u8]) -> Option<u64> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scan::{Author, Signed};
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_delta_copies_and_inserts() {
+        let base = b"0123456789";
+        let delta = [10, 9, 0x91, 2, 3, 2, b'x', b'y', 0x90, 4];
+        assert_eq!(apply(base, &delta, 100).unwrap(), b"234xy0123");
+        assert_eq!(apply(base, &delta, 8), None);
+        assert_eq!(apply(&base[1..], &delta, 100), None);
+        for end in 0..delta.len() {
+            assert_eq!(apply(base, &delta[..end], 100), None, "{end}");
+        }
+        assert_eq!(apply(base, &[10, 1, 0], 100), None);
+        assert_eq!(apply(base, &[10, 1, 0x91, 9, 5], 100), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_damaged_delta_is_none_and_no_panic(delta in proptest::collection::vec(any::<u8>(), 0..40)) {
+            prop_assert!(apply(b"0123456789", &delta, 1 << 10).is_none_or(|out| out.len() <= 1 << 10));
+        }
+    }
+
+    #[test]
+    fn every_object_of_an_index_is_found_and_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let git_dir = folder.path().join("many.git");
+        let mut author = Author::create(&git_dir, None).unwrap();
+        let signed = Signed { name: "Team", email: "team@acme.example", at: 1, message: "m" };
+        let files = (0..500).map(|n| (format!("f{n}"), format!("{n}"))).collect();
+        author.commit(&files, &signed).unwrap();
+        author.finish().unwrap();
+        let mut packs = Packs::of(&git_dir, gix::hash::Kind::Sha1, 1 << 20);
+        let index = &packs.bundles[0].index;
+        let ids: Vec<ObjectId> = (0..index.num_objects()).map(|i| index.oid_at_index(i).to_owned()).collect();
+        for (i, id) in ids.iter().enumerate() {
+            assert_eq!(find(index, id), Some(index.pack_offset_at_index(u32::try_from(i).unwrap())));
+            let mut other = id.as_slice().to_vec();
+            other[19] ^= 1;
+            assert_eq!(find(index, &ObjectId::try_from(other.as_slice()).unwrap()), None);
+        }
+        let trees: Vec<TreeBytes> = ids.iter().filter_map(|id| packs.tree(id)).collect();
+        assert_eq!(trees.len(), 1);
+        assert!(trees[0].starts_with(b"100644 f0\0"));
+    }
+}

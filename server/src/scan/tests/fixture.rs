@@ -43,6 +43,15 @@ impl Fixture {
         git_in(&self.path(relative), args, b"")
     }
 
+    /// A bare repository with the commits of a stream for `git fast-import`, one file an object.
+    pub(super) fn imported(&self, name: &str, stream: &str) -> PathBuf {
+        self.git(".", &["init", "-q", "--bare", "-b", "main", name]);
+        let repo = self.path(name);
+        let import = ["-c", "fastimport.unpackLimit=100000", "fast-import", "--quiet", "--date-format=raw-permissive"];
+        git_in(&repo, &import, stream.as_bytes());
+        repo
+    }
+
     /// A bare repository whose only commit has a tree of the given raw entries, which `git` itself would refuse.
     pub(super) fn with_raw_tree(&self, name: &str, entries: &[(&str, &[u8])]) -> PathBuf {
         self.git(".", &["init", "-q", "--bare", "-b", "main", name]);
@@ -98,4 +107,36 @@ pub(super) fn tip_of(git_dir: &Path) -> (Repository, Tip) {
 
 fn unhex(text: &str) -> Vec<u8> {
     (0..text.len()).step_by(2).map(|i| u8::from_str_radix(&text[i..i + 2], 16).unwrap()).collect()
+}
+
+/// One commit of a stream for `git fast-import`, known by a number; the first parent comes first. Files are given by
+/// what stands before the path: a mode and a text, or nothing for a file that goes.
+pub(super) fn commit(number: usize, parents: &[usize], files: &[(&str, Option<(&str, &str)>)]) -> String {
+    let who = format!("Team <team@acme.example> {} +0000", 1_700_000_000 + number);
+    let mut text =
+        format!("commit refs/heads/c{number}\nmark :{number}\nauthor {who}\ncommitter {who}\ndata 6\nchange\n");
+    for (i, parent) in parents.iter().enumerate() {
+        text += &format!("{} :{parent}\n", if i == 0 { "from" } else { "merge" });
+    }
+    for (path, file) in files {
+        text += &match file {
+            Some(("160000", id)) => format!("M 160000 {id} {path}\n"),
+            Some((mode, content)) => format!("M {mode} inline {path}\ndata {}\n{content}\n", content.len()),
+            None => format!("D {path}\n"),
+        };
+    }
+    text + "\n"
+}
+
+/// Commits of which each has the one before as its parent, the last one being the tip of `main`.
+pub(super) fn linear(commits: &[&[(&str, Option<(&str, &str)>)]]) -> String {
+    let numbered = commits.iter().enumerate();
+    let texts: Vec<String> =
+        numbered.map(|(i, files)| commit(i + 1, if i == 0 { &[] } else { std::slice::from_ref(&i) }, files)).collect();
+    texts.concat() + &main_at(commits.len())
+}
+
+/// Points `main` at a commit.
+pub(super) fn main_at(number: usize) -> String {
+    format!("reset refs/heads/main\nfrom :{number}\n\n")
 }
