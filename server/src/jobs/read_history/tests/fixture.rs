@@ -45,9 +45,9 @@ impl Fixture {
         self.dir.path().canonicalize().unwrap()
     }
 
-    /// Imports a stream as it is.
+    /// Imports a stream as it is, into a pack.
     pub(super) fn stream(&self, stream: &[u8]) {
-        self.git(&["-c", "fastimport.unpackLimit=100000", "fast-import", "--quiet", "--force"], stream);
+        self.git(&["-c", "fastimport.unpackLimit=0", "fast-import", "--quiet", "--force"], stream);
     }
 
     /// Imports commits, and gives their ids; the last one becomes `main`.
