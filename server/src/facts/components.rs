@@ -19,7 +19,7 @@ mod roots;
 
 use super::model::{DetectedComponent, FileEntry, Package, Reason, RepositoryFiles};
 use super::readme;
-pub(crate) use roots::Root;
+pub(crate) use roots::{Root, is_tooling};
 use shared::RepoPath;
 use std::collections::BTreeMap;
 
@@ -72,9 +72,10 @@ pub(crate) fn root_of<'r>(roots: impl Iterator<Item = &'r RepoPath>, path: &Repo
     roots.filter(|root| path.starts_with(root)).max_by_key(|root| root.as_str().len())
 }
 
+/// Tools in hidden folders say nothing of what a component is written in: a build tool in Go builds packages of any language.
 fn languages_by_root(ground: &Ground<'_>, roots: &[Root<'_>]) -> BTreeMap<RepoPath, BTreeMap<String, u64>> {
     let mut languages: BTreeMap<RepoPath, BTreeMap<String, u64>> = BTreeMap::new();
-    for (path, language, code) in ground.sources() {
+    for (path, language, code) in ground.sources().filter(|(path, ..)| !is_tooling(path)) {
         if let Some(root) = root_of(roots.iter().map(|root| &root.folder), path) {
             *languages.entry(root.clone()).or_default().entry(language.to_owned()).or_default() += code;
         }

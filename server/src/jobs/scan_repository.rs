@@ -15,7 +15,7 @@ use std::{collections::HashMap, sync::Arc};
 use tokio::runtime::Handle;
 
 /// Raised whenever the same commit and rules would give another catalog, so that a new binary scans everything again.
-pub const SCANNER_VERSION: u32 = 2;
+pub const SCANNER_VERSION: u32 = 3;
 
 /// What every repository of one pass has in common.
 pub(super) struct Pass {

@@ -55,6 +55,15 @@ fn tooling_in_hidden_folders_is_no_component() {
 }
 
 #[test]
+fn tools_in_hidden_folders_do_not_say_what_a_component_is_written_in() {
+    let manifest = ("package.json", r#"{"name": "@acme/config", "version": "1.0.0"}"#);
+    let facts = facts_of(&[manifest, ("index.js", "x\n"), (".sage/main.go", "package main\n\nfunc main() {}\n")]);
+    let component = &facts.components[0];
+    assert_eq!(component.languages.keys().collect::<Vec<_>>(), ["JavaScript"]);
+    assert!(facts.languages.contains_key("Go"), "the repository holds it all the same");
+}
+
+#[test]
 fn deployables_of_a_monorepo_stand_where_they_lie() {
     let (a, b) = (("services/a/go.mod", "module acme.dev/a\n"), ("services/b/go.mod", "module acme.dev/b\n"));
     let got = components(&[a, b, ("services/a/docker/Dockerfile", DOCKERFILE), ("web/Dockerfile", DOCKERFILE)]);

@@ -113,7 +113,7 @@ fn is_tool(package: &Package) -> bool {
 }
 
 /// Whether a folder of the path is the repository's own tooling.
-pub(super) fn is_tooling(path: &RepoPath) -> bool {
+pub(crate) fn is_tooling(path: &RepoPath) -> bool {
     path.parent().as_str().split('/').any(|folder| folder.starts_with('.'))
 }
 
