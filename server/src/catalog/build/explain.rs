@@ -257,7 +257,8 @@ impl<'a> Explainer<'a, '_> {
                 self.out.fired.push(fired(None, Some(seen.nobody.clone())));
             } else {
                 let key = |user| (user, matcher.capability, matcher.offer);
-                let counted = seen.users.iter().map(|user| fired(Some(user), self.judge.why_not(&key(*user)).map(say)));
+                let why_not = |user| self.judge.why_not(&key(user), &self.out.path).map(say);
+                let counted = seen.users.iter().map(|user| fired(Some(user), why_not(*user)));
                 self.out.fired.extend(counted.collect::<Vec<_>>());
             }
         }

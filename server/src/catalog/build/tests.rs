@@ -489,8 +489,8 @@ fn a_real_organisation_shows_who_builds_with_its_own_tool() {
             let column: Vec<&str> = line.split('\t').collect();
             column[0] == format!("einride/{repository}") && column[1] == "go.einride.tech/sage" && column[5] == "yes"
         };
-        // The tool's own repository holds the name too, and does not use it as others do.
-        if repository != "sage" && adoption.lines().any(says) {
+        // The tool's own repository is built with it, by a module of its tooling folder.
+        if adoption.lines().any(says) {
             wanted.push(repository.clone());
         }
         let catalog = build(&real_facts(repository), &rules, TODAY);
@@ -561,6 +561,21 @@ fn an_explanation_says_what_counts_and_why_the_rest_does_not() {
     let vendored = explain(&facts, &rules(), &path("tools/vendor/flags.mk")).unwrap();
     assert_eq!((vendored.excluded.as_deref(), vendored.components.len()), (Some("vendored"), 0));
     assert_eq!(explain(&facts, &rules(), &path("absent.txt")), None);
+}
+
+#[test]
+fn a_maker_that_builds_itself_with_its_product_uses_it() {
+    let mut facts = facts("flagship", &[""]);
+    facts.files = vec![file("go.mod", None), file(".tools/go.mod", None)];
+    facts.packages = vec![publishes("go.mod", "go:acme.dev/flags")];
+    facts.dependencies = vec![needs("go.mod", "go:acme.dev/flags", DependencyKind::Declared)];
+    assert!(build(&facts, &rules(), TODAY).usages.is_empty());
+    facts.dependencies.push(needs(".tools/go.mod", "go:acme.dev/flags", DependencyKind::Declared));
+    let catalog = build(&facts, &rules(), TODAY);
+    let shown: Vec<_> = catalog.usages[0].evidence.iter().map(|evidence| evidence.path.as_str()).collect();
+    assert_eq!((catalog.usages.len(), shown), (1, vec![".tools/go.mod"]));
+    assert_eq!(explained(&facts, ".tools/go.mod")[0].2, None);
+    assert!(explained(&facts, "go.mod")[0].2.is_some());
 }
 
 #[test]

@@ -6,9 +6,9 @@ use crate::{
         model::{Capability, Evidence, Offer, Usage},
         rules::{MatcherKind, Ruleset},
     },
-    facts::model::RepositoryFacts,
+    facts::{components::is_tooling, model::RepositoryFacts},
 };
-use shared::{EntityRef, OfferPath};
+use shared::{EntityRef, OfferPath, RepoPath};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Evidence kept per usage.
@@ -26,11 +26,11 @@ pub(super) fn usages<'a>(
 ) -> Vec<Usage> {
     let judge = Judge::new(facts, rules, places, observed);
     let mut grouped: BTreeMap<Key<'a>, Vec<&Evidence>> = BTreeMap::new();
-    for seen in observed {
-        grouped.entry((seen.component, seen.capability, seen.offer)).or_default().push(&seen.evidence);
+    for seen in observed.iter().filter(|seen| judge.why_not(&key_of(seen), &seen.evidence.path).is_none()) {
+        grouped.entry(key_of(seen)).or_default().push(&seen.evidence);
     }
     let mut usages = Vec::new();
-    for (key, evidence) in grouped.iter().filter(|(key, _)| judge.why_not(key).is_none()) {
+    for (key, evidence) in &grouped {
         let (capability, offer) = parts(rules, key);
         usages.push(Usage {
             component: key.0.clone(),
@@ -41,6 +41,10 @@ pub(super) fn usages<'a>(
         });
     }
     usages
+}
+
+fn key_of<'a>(seen: &Observation<'a>) -> Key<'a> {
+    (seen.component, seen.capability, seen.offer)
 }
 
 fn parts<'r>(rules: &'r Ruleset, key: &Key<'_>) -> (&'r Capability, &'r Offer) {
@@ -88,17 +92,21 @@ impl<'a, 'r> Judge<'a, 'r> {
         observed: &[Observation<'a>],
     ) -> Self {
         let mut judge = Self { rules, made: made(facts, rules, places), held: BTreeSet::new() };
-        let keys = observed.iter().map(|seen| (seen.component, seen.capability, seen.offer));
-        judge.held = keys.filter(|key| judge.why_no_user(key).is_none()).collect();
+        let counted = observed.iter().filter(|seen| judge.why_no_user(&key_of(seen), &seen.evidence.path).is_none());
+        judge.held = counted.map(key_of).collect();
         judge
     }
 
-    /// Why what was observed of an offer in a component does not count; `None` when it does.
-    pub(super) fn why_not(&self, key: &Key<'_>) -> Option<WhyNot> {
-        self.why_no_user(key).or_else(|| self.why_doubtful(key))
+    /// Why what a file shows of an offer in a component does not count; `None` when it does.
+    pub(super) fn why_not(&self, key: &Key<'_>, file: &RepoPath) -> Option<WhyNot> {
+        self.why_no_user(key, file).or_else(|| self.why_doubtful(key))
     }
 
-    fn why_no_user(&self, key: &Key<'_>) -> Option<WhyNot> {
+    /// Makers are no users, but a maker whose own tooling is built with its product uses it as everybody else does.
+    fn why_no_user(&self, key: &Key<'_>, file: &RepoPath) -> Option<WhyNot> {
+        if is_tooling(file) {
+            return None;
+        }
         if self.made.contains(key) {
             return Some(WhyNot::Maker);
         }
