@@ -64,6 +64,14 @@ fn tools_in_hidden_folders_do_not_say_what_a_component_is_written_in() {
 }
 
 #[test]
+fn a_tool_folder_needs_the_repositorys_own_module_and_other_folders_do_not() {
+    let local = "module acme.dev/x\n\nrequire acme.dev/pay v0.0.0\n\nreplace acme.dev/pay => ../\n";
+    let facts = facts_of(&[GO, (".tools/go.mod", local), ("examples/go.mod", local)]);
+    let needed: Vec<_> = facts.dependencies.iter().map(|d| (d.path.as_str(), d.decl.name.as_str())).collect();
+    assert_eq!(needed, [(".tools/go.mod", "acme.dev/pay")]);
+}
+
+#[test]
 fn deployables_of_a_monorepo_stand_where_they_lie() {
     let (a, b) = (("services/a/go.mod", "module acme.dev/a\n"), ("services/b/go.mod", "module acme.dev/b\n"));
     let got = components(&[a, b, ("services/a/docker/Dockerfile", DOCKERFILE), ("web/Dockerfile", DOCKERFILE)]);

@@ -10,7 +10,8 @@ mod work;
 
 use super::manifest;
 use crate::facts::{
-    model::{FileFacts, RepositoryFiles},
+    components::is_tooling,
+    model::{Dependency, FileFacts, RepositoryFiles},
     parser::{Parser, Resolved},
 };
 use shared::RepoPath;
@@ -24,7 +25,7 @@ impl Parser for Go {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn wants(&self, path: &RepoPath) -> bool {
@@ -41,8 +42,21 @@ impl Parser for Go {
 
     fn resolve(&self, files: &RepositoryFiles) -> Resolved {
         let mut out = Resolved::of_each_file(self.key(), files);
+        out.dependencies.extend(tools(self.key(), files));
         work::replace(self.key(), files, &mut out);
         out.findings.extend(work::missing_modules(self.key(), files));
         out
     }
+}
+
+/// The repository's own modules that its tools are built with: whoever makes a build tool may build itself with it.
+fn tools(parser: &str, files: &RepositoryFiles) -> Vec<Dependency> {
+    let mut out = vec![];
+    for (path, blob, facts) in files.of_parser(parser) {
+        if path.file_name() == "go.mod" && is_tooling(path) {
+            let place = |decl| Dependency { decl, path: path.clone(), blob: blob.clone() };
+            out.extend(module::local(facts).into_iter().map(place));
+        }
+    }
+    out
 }

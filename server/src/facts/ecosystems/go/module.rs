@@ -117,7 +117,26 @@ fn replace(directive: &Directive<'_>, facts: &mut FileFacts) {
         facts.problems.push(manifest::bad_name(name, (directive.line, 1)));
         return;
     }
-    facts.dependencies.retain_mut(|dependency| replacement.apply(dependency));
+    let (kept, local): (Vec<_>, Vec<_>) = std::mem::take(&mut facts.dependencies)
+        .into_iter()
+        .map(|mut dependency| (replacement.apply(&mut dependency), dependency))
+        .partition(|(stays, _)| *stays);
+    facts.dependencies = kept.into_iter().map(|(_, dependency)| dependency).collect();
+    keep_local(local.into_iter().map(|(_, dependency)| dependency), facts);
+}
+
+/// What a folder replaces is the repository's own, and a dependency only of tools: kept aside until the path is known.
+fn keep_local(local: impl Iterator<Item = DependencyDecl>, facts: &mut FileFacts) {
+    let mut held = self::local(facts);
+    held.extend(local);
+    if !held.is_empty() {
+        facts.extra = serde_json::to_value(held).unwrap_or_default();
+    }
+}
+
+/// What a go.mod requires of its own repository by `replace`.
+pub(super) fn local(facts: &FileFacts) -> Vec<DependencyDecl> {
+    serde_json::from_value(facts.extra.clone()).unwrap_or_default()
 }
 
 fn hints(facts: &FileFacts) -> Vec<TypeHint> {
