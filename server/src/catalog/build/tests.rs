@@ -6,6 +6,7 @@ mod definitions;
 use super::*;
 use crate::{
     catalog::model::{Entity, Standing, Usage},
+    facts::PARSERS,
     facts::model::{
         CodeOwner, Dependency, DependencyDecl, Descriptor, DescriptorDoc, DetectedComponent, Exclusion, FileEntry, Hit,
         Needle, Package, PackageDecl, Reason,
@@ -433,28 +434,28 @@ fn the_order_of_facts_does_not_matter() {
     assert!(first.findings.iter().any(|finding| finding.rule == "entity-duplicate" && finding.line == Some(19)));
 }
 
-/// The files that a real organisation's repository holds at its tip, by their own parsers, as one component at the root.
+/// The files that a real organisation's repository holds at its tip, joined by their own parsers, as one component at the root.
 fn real_facts(repository: &str) -> RepositoryFacts {
     let folder = format!("{}/../../shared/data/org/{repository}", env!("CARGO_MANIFEST_DIR"));
     let tree = std::fs::read_to_string(format!("{folder}/tree.tsv")).expect("the test data lies beside the checkout");
     let mut facts = facts(repository, &[""]);
+    let mut contents = BTreeMap::new();
     for line in tree.lines() {
         let Some(name) = line.split('\t').nth(3) else { continue };
         let Ok(at) = RepoPath::new(name) else { continue };
         facts.files.push(file(name, None));
-        let Ok(bytes) = std::fs::read(format!("{folder}/files/{name}")) else { continue };
-        for parser in crate::facts::ecosystems::PARSERS.iter().filter(|parser| parser.wants(&at)) {
-            let read = parser.parse(at.file_name(), &bytes);
-            let place = |decl| Dependency { decl, path: at.clone(), blob: blob() };
-            facts.dependencies.extend(read.dependencies.into_iter().map(place));
-            let place = |decl| Package { decl, path: at.clone(), blob: blob() };
-            facts.packages.extend(read.packages.into_iter().map(place));
-            facts.descriptors.extend(read.documents.into_iter().map(|doc| Descriptor {
-                doc,
-                path: at.clone(),
-                blob: blob(),
-            }));
+        if let Ok(bytes) = std::fs::read(format!("{folder}/files/{name}")) {
+            contents.insert(at, bytes);
         }
+    }
+    let files = crate::facts::testing::from_contents(&contents, PARSERS);
+    for resolved in PARSERS.iter().map(|parser| parser.resolve(&files)) {
+        facts.dependencies.extend(resolved.dependencies);
+        facts.packages.extend(resolved.packages);
+    }
+    for ((at, _), read) in &files.parsed {
+        let place = |doc: &DescriptorDoc| Descriptor { doc: doc.clone(), path: at.clone(), blob: blob() };
+        facts.descriptors.extend(read.documents.iter().map(place));
     }
     facts
 }
