@@ -1,6 +1,8 @@
 //! When and in what order: one file per job. `scan_repository.rs` tells the whole story of one repository.
 //! It must not parse, judge or write SQL; it calls the rooms that do.
 
+#[cfg(test)]
+mod known_past;
 mod read_history;
 mod read_mirror;
 mod scan_history;
