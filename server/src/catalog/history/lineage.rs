@@ -117,7 +117,7 @@ impl Lineage {
 
     /// The spans by entity, then by start. What two tracks of one name say is joined.
     pub(super) fn spans(&self, clock: &Clock<'_>) -> Vec<Span> {
-        let mut by_name: BTreeMap<&EntityRef, Vec<(u32, Option<u32>, &Track)>> = BTreeMap::new();
+        let mut by_name: BTreeMap<&EntityRef, Vec<Stretch<'_>>> = BTreeMap::new();
         for track in &self.tracks {
             let held = track.spans.iter().filter(|(from, to)| to.is_none_or(|to| to > *from));
             by_name.entry(&track.reference).or_default().extend(held.map(|(from, to)| (*from, *to, track)));
@@ -139,9 +139,12 @@ impl Lineage {
     }
 }
 
+/// Positions from and to, and what was there.
+type Stretch<'t> = (u32, Option<u32>, &'t Track);
+
 /// Stretches that overlap or touch are one; the later track describes it.
-fn joined<'a>(sorted: Vec<(u32, Option<u32>, &'a Track)>) -> Vec<(u32, Option<u32>, &'a Track)> {
-    let mut out: Vec<(u32, Option<u32>, &Track)> = vec![];
+fn joined(sorted: Vec<Stretch<'_>>) -> Vec<Stretch<'_>> {
+    let mut out: Vec<Stretch<'_>> = vec![];
     for (from, to, track) in sorted {
         match out.last_mut() {
             Some((_, end, held)) if end.is_none_or(|end| end >= from) => {
