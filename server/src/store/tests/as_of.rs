@@ -182,7 +182,8 @@ async fn where_nothing_changed_lists_are_as_today() {
                 if facet.name == "state" || (facet.name == "capability" && !query.state.is_empty()) {
                     continue;
                 }
-                assert_eq!(counts(&facets, &facet.name), counts(&[facet], &facet.name), "{query:?}");
+                let name = facet.name.clone();
+                assert_eq!(counts(&facets, &name), counts(&[facet], &name), "{query:?}");
             }
         }
         for sort in ["component", "-repository", "capability", "-offer", "path", "state"] {
