@@ -28,7 +28,9 @@ struct Inner {
     writer: DatabaseConnection,
     generation: AtomicU64,
     cache: Cache,
-    /// Held while facet columns are read.
+    /// The past alone: it costs too much to be dropped because of many small answers.
+    past: Cache,
+    /// Held while facet columns or the past are read.
     loading: tokio::sync::Mutex<()>,
 }
 
@@ -70,6 +72,7 @@ impl Store {
             writer,
             generation: AtomicU64::new(0),
             cache: Cache::default(),
+            past: Cache::default(),
             loading: tokio::sync::Mutex::default(),
         }));
         store.ping().await?;
@@ -99,6 +102,10 @@ impl Store {
 
     pub(super) fn cache(&self) -> &Cache {
         &self.0.cache
+    }
+
+    pub(super) fn cache_of_past(&self) -> &Cache {
+        &self.0.past
     }
 }
 

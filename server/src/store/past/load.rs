@@ -2,7 +2,7 @@
 //! It must not join them.
 use crate::{
     catalog::history::model::{PastGap, Week},
-    metrics::past::{PastAttempt, PastMoment, PastRepository, PastWeek, Time},
+    metrics::past::{PastAttempt, PastMoment, PastRepository, PastRuleChange, PastWeek, Time},
     store::{
         StoreError,
         columns::{CHUNK, RECORD, UNIT, lines},
@@ -34,11 +34,11 @@ struct RepositoryRow {
 
 #[derive(FromQueryResult)]
 struct RuleChangeRow {
-    pub(super) capability: String,
-    pub(super) repository: String,
-    pub(super) commit_id: String,
-    pub(super) changed_at: i64,
-    pub(super) message: String,
+    capability: String,
+    repository: String,
+    commit_id: String,
+    changed_at: i64,
+    message: String,
 }
 
 /// The end of a stretch of time, when it has one.
@@ -201,20 +201,13 @@ pub(super) async fn repositories(db: &DatabaseTransaction) -> Result<(Vec<PastRe
 ///
 /// # Errors
 /// As `spans`.
-pub(super) async fn rule_changes(
-    db: &DatabaseTransaction,
-) -> Result<Vec<(String, crate::metrics::past::PastRuleChange)>, StoreError> {
+pub(super) async fn rule_changes(db: &DatabaseTransaction) -> Result<Vec<(String, PastRuleChange)>, StoreError> {
     let sql = Sql::new(
         "SELECT capability, repository, commit_id, changed_at, message FROM rule_change ORDER BY changed_at, id",
     );
     let change = |row: RuleChangeRow| {
         let repository = read("repository", &row.repository)?;
-        let change = crate::metrics::past::PastRuleChange {
-            at: row.changed_at,
-            text: row.message,
-            repository,
-            commit: row.commit_id,
-        };
+        let change = PastRuleChange { at: row.changed_at, text: row.message, repository, commit: row.commit_id };
         Ok((row.capability, change))
     };
     transaction::all::<RuleChangeRow>(db, sql).await?.into_iter().map(change).collect()

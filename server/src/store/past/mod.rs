@@ -74,14 +74,14 @@ impl Store {
         let seen = self.last_look().await?;
         // The end of a scan changes no catalog data, but it says up to when the past is known.
         let question = format!("past {seen:?}");
-        if let Some(held) = self.cache().find::<Held>(generation, &question) {
+        if let Some(held) = self.cache_of_past().find::<Held>(generation, &question) {
             return Ok(held);
         }
         let ruleset = self.ruleset().await?;
         let db = self.snapshot().await?;
         let joined = join::join(&db, &ruleset, seen).await;
         db.rollback().await?;
-        Ok(self.cache().keep(generation, &question, joined?))
+        Ok(self.cache_of_past().keep(generation, &question, joined?))
     }
 
     /// The moment that a list is asked for, with the past to answer from; nothing when that is now or later.
