@@ -8,7 +8,8 @@ use crate::metrics::{
 use proptest::prelude::*;
 use shared::{OfferPath, Unit, api::Explanation};
 
-const EXPLAINED: [&str; 5] = ["adoption", "conformance", "reuse_rate", "homegrown_ratio", "new_component_share"];
+const EXPLAINED: [&str; 7] =
+    ["adoption", "conformance", "reuse_rate", "homegrown_ratio", "new_component_share", "stickiness", "defection"];
 
 fn explained(past: &Past, metric: &str, capability: Option<usize>, (at, unit): (Time, Unit)) -> Explanation {
     let scope = everything();
@@ -112,6 +113,12 @@ proptest! {
             prop_assert_eq!(value("new_component_share").denominator, item.new_components);
             let ratio = value("homegrown_ratio");
             prop_assert_eq!((ratio.numerator, ratio.denominator), (item.counts.golden, item.counts.homegrown));
+            let survival = crate::metrics::times(&past, position as u32, at, &everything()).survival;
+            if capability.has_golden() {
+                prop_assert_eq!(value("stickiness").value, survival.stickiness);
+            }
+            let left = value("defection");
+            prop_assert_eq!((left.numerator, left.denominator), (survival.leavers, survival.adopters));
         }
     }
 
