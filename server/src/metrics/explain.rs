@@ -3,21 +3,15 @@
 use super::{
     METRICS, Metric,
     defection::defection,
-    link::{commit_id, commit_link},
-    lives::{Counted, Lives},
-    new_component_share::{is_new, started_golden},
-    past::{Past, PastMoment, PastOffer, Scope, Time, timestamp},
+    explain_members::{Sets, by_standing, counted, new_components},
+    judged_at::commits,
+    past::{Past, PastOffer, Scope, Time, timestamp},
     reproduce::commands,
     share,
-    standing_at::{Is, Pair, StandingAt},
+    standing_at::Is,
     stickiness::stickiness,
-    units::{Members, units},
 };
-use shared::{
-    OfferPath, Unit,
-    api::{ExplainedCommit, Explanation},
-};
-use std::collections::{BTreeMap, BTreeSet};
+use shared::{OfferPath, Unit, api::Explanation};
 
 /// Which number.
 #[derive(Debug, Clone)]
@@ -95,15 +89,6 @@ const EXPLAINED: &[Explained] = &[
 /// Metrics that have no unit but the component.
 const OF_COMPONENTS: [&str; 3] = ["new_component_share", "stickiness", "defection"];
 
-/// Members of a number by name, and the repositories they lie in.
-#[derive(Debug, Default)]
-pub(super) struct Sets {
-    pub(super) numerator: Vec<String>,
-    pub(super) denominator: Vec<String>,
-    /// Positions in `Past::repositories`.
-    pub(super) repositories: BTreeSet<usize>,
-}
-
 /// The explanation; absent when the metric or the capability is unknown, or nothing explains the metric.
 pub fn explain(past: &Past, question: &ExplainQuestion) -> Option<Explanation> {
     let metric = METRICS.iter().find(|metric| metric.key == question.metric)?;
@@ -168,114 +153,4 @@ fn told(past: &Past, question: &ExplainQuestion, sentence: &str, (n, d): (u64, u
         .replace("{d}", &d.to_string())
         .replace("{units}", &units)
         .replace("{title}", &title)
-}
-
-/// Capabilities asked about.
-fn capabilities(past: &Past, question: &ExplainQuestion) -> Vec<usize> {
-    let golden = (0..past.capabilities.len()).filter(|at| past.capabilities[*at].has_golden());
-    question.capability.map_or_else(|| golden.collect(), |one| vec![one])
-}
-
-fn by_standing(past: &Past, question: &ExplainQuestion, of: fn(StandingAt) -> (bool, bool)) -> Sets {
-    let mut sets = Sets::default();
-    let capabilities = capabilities(past, question);
-    for members in units(past, question.unit, question.scope) {
-        for capability in &capabilities {
-            sets.add(past, question, (&members, *capability), of(members.at(*capability, question.at)));
-        }
-    }
-    sets
-}
-
-fn new_components(past: &Past, question: &ExplainQuestion) -> Sets {
-    let mut sets = Sets::default();
-    let capabilities = capabilities(past, question);
-    for members in units(past, Unit::Component, question.scope) {
-        if !is_new(past, members.0[0], question.at) {
-            continue;
-        }
-        for capability in &capabilities {
-            if let Some(golden) = started_golden(&Pair::new(members.0[0], *capability), question.at) {
-                sets.add(past, question, (&members, *capability), (golden, true));
-            }
-        }
-    }
-    sets
-}
-
-fn counted(past: &Past, question: &ExplainQuestion, of: for<'a> fn(&Lives<'a>) -> Counted<'a>) -> Sets {
-    let mut sets = Sets::default();
-    for capability in capabilities(past, question) {
-        let counted = of(&Lives::new(past, capability, question.at, question.scope));
-        let part: BTreeSet<_> = counted.part.iter().map(|component| &component.reference).collect();
-        for component in counted.whole {
-            let numerator = part.contains(&component.reference);
-            sets.add(past, question, (&Members(vec![component]), capability), (numerator, true));
-        }
-    }
-    sets
-}
-
-impl Sets {
-    fn add(
-        &mut self,
-        past: &Past,
-        question: &ExplainQuestion,
-        (members, capability): (&Members, usize),
-        (numerator, denominator): (bool, bool),
-    ) {
-        if !numerator && !denominator {
-            return;
-        }
-        let mut name = members.name(past, question.unit);
-        if question.capability.is_none() {
-            name = format!("{name} {}", past.capabilities[capability].name);
-        }
-        let there = members.0.iter().filter(|component| component.exists_at(question.at));
-        self.repositories.extend(there.map(|component| component.repository));
-        if numerator {
-            self.numerator.push(name.clone());
-        }
-        if denominator {
-            self.denominator.push(name);
-        }
-    }
-}
-
-/// The newest commit of each repository at or before `at` of those that changed what is known of it: nothing that counts
-/// changed from it to `at`.
-fn commits(past: &Past, repositories: &BTreeSet<usize>, at: Time) -> Vec<ExplainedCommit> {
-    let own = repositories.iter().flat_map(|held| {
-        let repository = &past.repositories[*held];
-        [(*held, &repository.first), (*held, &repository.last)]
-    });
-    let components = past.components.iter().filter(|component| repositories.contains(&component.repository));
-    let shown = components.flat_map(|component| {
-        let spans = component.spans.iter().map(|(from, to)| (from, to));
-        let uses = component.uses.iter().map(|held| (&held.from, &held.to));
-        let moments = spans.chain(uses).flat_map(|(from, to)| std::iter::once(from).chain(to));
-        moments.map(|moment| (component.repository, moment))
-    });
-    let mut newest: BTreeMap<usize, &PastMoment> = BTreeMap::new();
-    for (repository, moment) in shown.chain(own).filter(|(_, moment)| moment.at <= at) {
-        let held = newest.entry(repository).or_insert(moment);
-        // Of several commits of one second the tip comes last.
-        if held.at <= moment.at {
-            *held = moment;
-        }
-    }
-    let mut out: Vec<ExplainedCommit> =
-        newest.into_iter().map(|(held, moment)| explained(past, held, moment)).collect();
-    out.sort_by(|a, b| a.repository.cmp(&b.repository));
-    out
-}
-
-fn explained(past: &Past, repository: usize, moment: &PastMoment) -> ExplainedCommit {
-    let repository = &past.repositories[repository];
-    ExplainedCommit {
-        repository: repository.name.clone(),
-        commit: commit_id(&moment.commit),
-        at: timestamp(moment.at),
-        permalink: commit_link(repository, &moment.commit),
-    }
 }
