@@ -81,7 +81,8 @@ impl Sets {
         if question.capability.is_none() {
             name = format!("{name} {}", past.capabilities[capability].name);
         }
-        let there = members.0.iter().filter(|component| component.exists_at(question.at));
+        // One component is counted wherever it is or was; of a group only those that are there speak for it.
+        let there = members.0.iter().filter(|held| question.unit == Unit::Component || held.exists_at(question.at));
         self.repositories.extend(there.map(|component| component.repository));
         if numerator {
             self.numerator.push(name.clone());

@@ -69,6 +69,15 @@ fn adoption_is_explained_by_members_commits_and_commands() {
 }
 
 #[test]
+fn who_left_and_is_gone_still_shows_its_repository() {
+    let mut past = builds();
+    past.components[0] = past.components[0].clone().gone(day("2025-04-01"));
+    let told = explained(&past, "defection", Some(0), (past.now, Unit::Team));
+    assert_eq!((told.denominator, told.scope), (1, Unit::Component));
+    assert_eq!(told.commits.len(), 1);
+}
+
+#[test]
 fn many_repositories_are_counted_not_listed() {
     let mut past = builds();
     past.repositories = (0..30).map(|at| repository(&format!("acme/r{at:02}"), day("2024-01-01"), past.now)).collect();
@@ -89,6 +98,8 @@ fn the_unknown_is_not_explained() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn members_are_as_many_as_counted(past in pasts(), ago in 0..900 * DAY, unit in 0..3_usize) {
         let (at, unit) = (END - ago, Unit::ALL[unit]);
