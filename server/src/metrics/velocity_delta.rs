@@ -7,7 +7,7 @@ use super::{
     Metric,
     bootstrap::{interval, mean},
     lives::Lives,
-    matching::{Traits, Treated, nearest},
+    matching::{Group, Traits, nearest},
     pace::{Pace, Window, Work},
     past::{PastComponent, Time},
     standing_at,
@@ -16,6 +16,7 @@ use shared::{
     OfferPath,
     api::{Estimate, Velocity},
 };
+use std::collections::BTreeMap;
 
 pub(super) const METRIC: Metric = Metric {
     key: "velocity_delta",
@@ -102,49 +103,53 @@ fn adoptions(lives: &Lives) -> Vec<Adoption> {
     adoptions
 }
 
-/// An adopting repository, and those it may be compared to.
-struct Case<'p, 'a> {
+type BeforeAfter = (Work, Work);
+
+/// The repositories that adopted in one week, and those that each of them may be compared to.
+struct Week<'p, 'a> {
     window: Window,
-    pace: &'p Pace<'a>,
-    work: BeforeAfter,
+    adopters: Vec<(&'p Pace<'a>, BeforeAfter)>,
     controls: Vec<(&'p Pace<'a>, BeforeAfter)>,
 }
-
-type BeforeAfter = (Work, Work);
 
 /// The pairs, and how many adopters can be followed long enough.
 fn pairs<'p, 'a>(lives: &Lives, adoptions: &[Adoption], paces: &'p [Pace<'a>]) -> (Vec<Pair<'p, 'a>>, usize) {
     let eligible = eligible(lives);
-    let mut cases = Vec::new();
+    let mut weeks: BTreeMap<Time, Week> = BTreeMap::new();
     for (adoption, pace) in adoptions.iter().zip(paces).filter(|(adoption, _)| adoption.adopter) {
         let Some((at, true)) = adoption.first else { continue };
         let window = Window::around(at);
         let Some(work) = pace.of(&window, lives.at) else { continue };
-        let untouched = |position: &usize| {
-            adoptions[*position].first.is_none_or(|(first, exact)| exact && first >= window.after.end)
-        };
-        let may = |position: &usize| {
-            untouched(position) && eligible[*position].iter().any(|component| component.exists_at(at))
-        };
-        let control = |position: usize| Some((&paces[position], paces[position].of(&window, lives.at)?));
-        let controls = (0..paces.len()).filter(may).filter_map(control).collect();
-        cases.push(Case { window, pace, work, controls });
+        let week = weeks.entry(window.before.end).or_insert_with(|| {
+            let end = window.after.end;
+            let untouched =
+                |position: &usize| adoptions[*position].first.is_none_or(|(first, exact)| exact && first >= end);
+            let there =
+                |position: &usize| eligible[*position].iter().any(|component| component.exists_at(window.before.end));
+            let may = (0..paces.len()).filter(untouched).filter(there);
+            let controls =
+                may.filter_map(|position| Some((&paces[position], paces[position].of(&window, lives.at)?))).collect();
+            Week { window, adopters: Vec::new(), controls }
+        });
+        week.adopters.push((pace, work));
     }
-    let known = cases.len();
-    let matches = nearest(&cases.iter().map(Case::treated).collect::<Vec<_>>(), CALIPER);
-    (cases.into_iter().zip(matches).filter_map(|(case, best)| case.pair(best?)).collect(), known)
+    let groups: Vec<Group> = weeks.values().map(Week::group).collect();
+    let adopters = weeks.values().flat_map(|week| week.adopters.iter().map(move |adopter| (week, *adopter)));
+    let matched = adopters.zip(nearest(&groups, CALIPER));
+    let pairs = matched.filter_map(|((week, adopter), control)| Some(week.pair(adopter, week.controls[control?])));
+    (pairs.collect(), groups.iter().map(|group| group.treated.len()).sum())
 }
 
-impl<'p, 'a> Case<'p, 'a> {
-    fn treated(&self) -> Treated {
-        let candidates = self.controls.iter().map(|(_, (before, _))| traits(*before)).collect();
-        Treated { traits: traits(self.work.0), candidates }
+impl<'p, 'a> Week<'p, 'a> {
+    fn group(&self) -> Group {
+        let of = |list: &[(&Pace, BeforeAfter)]| list.iter().map(|(_, (before, _))| traits(*before)).collect();
+        Group { treated: of(&self.adopters), candidates: of(&self.controls) }
     }
 
-    fn pair(self, control: usize) -> Option<Pair<'p, 'a>> {
-        let (control, work) = *self.controls.get(control)?;
+    fn pair(&self, adopter: (&'p Pace<'a>, BeforeAfter), control: (&'p Pace<'a>, BeforeAfter)) -> Pair<'p, 'a> {
         let change = |(before, after): BeforeAfter| after.log_rate() - before.log_rate();
-        Some(Pair { merges: change(self.work) - change(work), window: self.window, adopter: self.pace, control })
+        let merges = change(adopter.1) - change(control.1);
+        Pair { window: self.window.clone(), adopter: adopter.0, control: control.0, merges }
     }
 }
 
