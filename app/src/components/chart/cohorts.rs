@@ -31,7 +31,7 @@ pub fn CohortBars(
     let table = table(words.title.clone(), &cohorts, &href);
     view! {
         <ChartFrame words table=Some(table)>
-            <p class="cohort-key small quiet">"Each bar: outlined, created; grey, chose within 90 days; blue, started golden. The percent is of those who chose."</p>
+            <p class="cohort-key small quiet">"Outlined: created. Grey: chose within 90 days. Blue: started golden, with its share of those who chose. Below: the three counts, golden first."</p>
             <ol class="cohorts">{items}</ol>
         </ChartFrame>
     }
@@ -61,7 +61,7 @@ fn quarter(cohort: &Cohort, scale: CountScale, href: String, stops: usize) -> im
                 {mark(href, text, stops, shape.into_any())}
             </svg>
             <span class="quiet">{quarter.replace('-', " ")}</span>
-            <span class="quiet">{format!("{started_golden}/{chose}/{created}")}</span>
+            <span class="quiet">{format!("{started_golden} / {chose} / {created}")}</span>
         </li>
     }
 }
@@ -91,4 +91,29 @@ fn table(caption: String, cohorts: &[Cohort], href: &impl Fn(&Cohort) -> String)
         header_number("Golden now"),
     );
     view! { <TableRegion caption=caption head=head.into_any()>{rows}</TableRegion> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::chart::samples::{cohorts, words};
+
+    #[test]
+    fn each_quarter_opens_its_components_and_none_has_a_share_of_nobody() {
+        let html = Owner::new().with(|| {
+            let href = |cohort: &Cohort| format!("/l?{}", cohort.quarter);
+            view! { <CohortBars words=words("Cohorts") cohorts=cohorts() href/> }.into_view().to_html()
+        });
+        assert_eq!(html.matches("class=\"plot\"").count(), 12);
+        assert_eq!(html.matches("href=\"/l?2021-Q1\"").count(), 2);
+        assert!(
+            html.contains("2023-Q1: 5 created, 3 chose, 2 started golden") && html.contains("<b>67%</b>"),
+            "{html}"
+        );
+        assert!(html.contains("<b>–</b>") && html.contains("none chose"), "{html}");
+        let html = Owner::new().with(|| {
+            view! { <CohortBars words=words("Cohorts") cohorts=vec![] href=|_| String::new()/> }.into_view().to_html()
+        });
+        assert!(html.contains("Nothing to draw"), "{html}");
+    }
 }

@@ -101,17 +101,18 @@ fn ends(point: &HistoryPoint, scale: CountScale) -> impl IntoView + use<> {
         let middle = f64::midpoint(y(scale.share(below)), y(scale.share(below + n)));
         below += n;
         if n > 0 {
-            labels.push((tone, format!("{} {name}", words::grouped(n)), middle));
+            labels.push((tone, name, words::grouped(n), middle));
         }
     }
     let middles: Vec<f64> = labels.iter().map(|(.., middle)| *middle).collect();
-    let places = spread(&middles, 17.0, TOP, TOP + PLOT);
-    let label = |((tone, text, middle), place): ((&str, String, f64), f64)| {
+    let places = spread(&middles, 30.0, TOP + 8.0, TOP + PLOT - 14.0);
+    let label = |((tone, name, n, middle), place): ((&str, &'static str, String, f64), f64)| {
         view! {
-            <g class=format!("band-label tone-{tone}")>
-                <line x1="100%" x2="100%" y1=middle y2=place transform="translate(4 0)"/>
-                <text x="100%" dx="9" y=place + 4.0>{text}</text>
-            </g>
+            <svg x="100%" class=format!("band-label tone-{tone}")>
+                <path d=format!("M2 {middle:.1}L8 {place:.1}")/>
+                <text class="value" x="11" y=place + 4.0>{n}</text>
+                <text class="tick" x="11" y=place + 17.0>{name}</text>
+            </svg>
         }
     };
     labels.into_iter().zip(places).map(label).collect_view()
@@ -133,4 +134,42 @@ fn table(caption: String, points: &[HistoryPoint], href: &impl Fn(&HistoryPoint,
     );
     let rows = rows.collect_view();
     view! { <TableRegion caption=caption head=head.into_any()>{rows}</TableRegion> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::chart::samples::{marks, months, words};
+
+    fn html(points: Vec<HistoryPoint>) -> String {
+        let href = |point: &HistoryPoint, paths: &[OfferPath]| format!("/l?{}:{}", day(&point.at), paths[0]);
+        Owner::new().with(|| {
+            view! { <StackedDemand words=words("Demand") points marks=marks() gaps=vec![] href/> }.into_view().to_html()
+        })
+    }
+
+    #[test]
+    fn each_band_opens_its_users_and_none_is_drawn_of_nobody() {
+        let html = html(months());
+        let bands = months().iter().flat_map(counts).filter(|n| *n > 0).count();
+        assert_eq!(html.matches("class=\"band\"").count(), bands);
+        assert!(html.contains("aria-label=\"2021-01-28: 20 homegrown\""), "{html}");
+        assert!(html.contains("href=\"/l?2022-01-28:golden\"") && html.contains("url(#paint-homegrown)"), "{html}");
+        assert_eq!(html.matches("<th scope=\"row\"").count(), 60);
+        assert!(html.contains("sage is offered"), "{html}");
+    }
+
+    #[test]
+    fn bands_stand_on_each_other_from_zero() {
+        let month = months().swap_remove(30);
+        let total: u64 = counts(&month).iter().sum();
+        let html = html(vec![month]);
+        let heights: f64 = html
+            .split("<rect")
+            .filter(|part| part.contains("class=\"band\""))
+            .map(|part| part.split(" height=\"").nth(1).unwrap().split('"').next().unwrap().parse::<f64>().unwrap())
+            .sum();
+        assert!((heights - PLOT * CountScale::to(total).share(total)).abs() < 0.01, "{heights}");
+        assert!(html.contains("<title>Demand</title>"), "{html}");
+    }
 }

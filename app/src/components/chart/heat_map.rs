@@ -111,3 +111,38 @@ fn print(cell: MatrixCell, (measure, most): (Measure, u64)) -> (u64, String) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::chart::samples::{matrix, words};
+
+    fn html(measure: Measure) -> String {
+        let href = |team: Option<&EntityRef>, column: &MatrixColumn| {
+            format!("/l?{}&{}", team.map_or_else(String::new, EntityRef::short), column.name)
+        };
+        Owner::new()
+            .with(|| view! { <HeatMap words=words("Heat") matrix=matrix() measure href/> }.into_view().to_html())
+    }
+
+    #[test]
+    fn the_number_is_printed_in_each_cell_and_opens_its_list() {
+        let html = html(Measure::OffPath);
+        let cells: usize = (0..=SHADES).map(|shade| html.matches(&format!("class=\"heat-{shade}\"")).count()).sum();
+        assert_eq!(cells, 64);
+        assert!(html.contains("href=\"/l?team-billing&amp;feature-flags\""), "{html}");
+        assert!(html.contains("team-billing, Feature flags: 7 of 10 golden, 0 vendor, 1 homegrown (1)"), "{html}");
+        assert!(html.contains("scope=\"col\"") && html.contains("scope=\"row\"") && html.contains("Nobody"), "{html}");
+    }
+
+    #[test]
+    fn nobody_eligible_is_no_zero() {
+        let none = MatrixCell::default();
+        assert_eq!(print(none, (Measure::Adoption, 9)), (0, "–".to_owned()));
+        assert_eq!(print(none, (Measure::OffPath, 9)), (0, "–".to_owned()));
+        let some = MatrixCell { eligible: 4, golden_eligible: 1, golden: 1, vendor: 1, homegrown: 8 };
+        assert_eq!(print(some, (Measure::Adoption, 9)), (2, "25%".to_owned()));
+        assert_eq!(print(some, (Measure::OffPath, 9)), (5, "9".to_owned()));
+        assert_eq!(print(MatrixCell { eligible: 4, ..none }, (Measure::Adoption, 9)), (0, "0%".to_owned()));
+    }
+}

@@ -119,3 +119,41 @@ fn table(caption: String, bins: &[DurationBin], href: &impl Fn(&DurationBin) -> 
     let head = (header("How long"), header_number("Ended"), header_number("Still under way")).into_any();
     view! { <TableRegion caption=caption head=head>{rows}</TableRegion> }.into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::chart::samples::{durations, words};
+
+    #[test]
+    fn those_under_way_are_drawn_and_counted() {
+        let html = Owner::new().with(|| {
+            let href = |bin: &DurationBin| format!("/l?{}", bin.from_days);
+            view! { <Histogram words=words("Time") durations=durations() href/> }.into_view().to_html()
+        });
+        assert_eq!(html.matches("url(#paint-open)").count(), 6);
+        assert!(html.contains("30 to 90 days: 6 ended, 2 under way") && html.contains("365 days and more"), "{html}");
+        assert!(html.contains("26 ended (solid), 10 still under way (hatched)."), "{html}");
+        assert!(html.contains("p50 34 d") && html.contains("p90 700 d"), "{html}");
+        assert_eq!(html.matches("href=\"/l?30\"").count(), 2);
+    }
+
+    #[test]
+    fn days_find_their_place_among_bins() {
+        let bins = durations().bins;
+        let near = |days, x: f64| assert!((place(&bins, days) - x).abs() < 1e-9, "{days}: {}", place(&bins, days));
+        near(0.0, 0.0);
+        near(7.0, 100.0 / 6.0);
+        near(60.0, 250.0 / 6.0);
+        near(5_000.0, 550.0 / 6.0);
+    }
+
+    #[test]
+    fn no_case_is_said_in_words() {
+        let empty = Durations { bins: vec![], ..durations() };
+        let html = Owner::new().with(|| {
+            view! { <Histogram words=words("Time") durations=empty href=|_| String::new()/> }.into_view().to_html()
+        });
+        assert!(html.contains("there is no case yet"), "{html}");
+    }
+}

@@ -135,10 +135,10 @@ pub(super) fn mark_list(marks: Vec<Mark>, gaps: Vec<Gap>) -> impl IntoView {
 
 fn entry(number: usize, mark: Mark) -> AnyView {
     let kind = match mark.kind {
-        MarkKind::Launch => "launch",
-        MarkKind::Campaign => "campaign",
-        MarkKind::Rules => "rules",
-        MarkKind::HistoryStart => "history starts",
+        MarkKind::Launch => " (launch)",
+        MarkKind::Campaign => " (campaign)",
+        MarkKind::Rules => " (rules)",
+        MarkKind::HistoryStart => "",
     };
     let text = match mark.permalink {
         Some(href) => view! { <a href=href rel="noreferrer">{mark.text}</a> }.into_any(),
@@ -148,7 +148,7 @@ fn entry(number: usize, mark: Mark) -> AnyView {
     view! {
         <li>
             <span class="flag-number" aria-hidden="true">{number}</span>
-            <time datetime=iso>{day(&mark.at)}</time>" "<span class="quiet">{kind}</span>" "{text}
+            <time datetime=iso>{day(&mark.at)}</time>" "{text}<span class="quiet">{kind}</span>
         </li>
     }
     .into_any()

@@ -9,6 +9,8 @@ pub mod heat_map;
 pub mod histogram;
 mod marks;
 mod plot;
+#[cfg(test)]
+mod samples;
 pub mod sankey;
 mod sankey_layout;
 mod scale;

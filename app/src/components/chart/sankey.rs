@@ -20,8 +20,8 @@ use shared::api::{Flow, FlowEnd, Substitution};
 /// Room above for the dates, the width of the ribbons' own coordinates, and where they begin and end in percent.
 const TOP: f64 = 30.0;
 const WIDE: f64 = 1000.0;
-const LEFT: f64 = 31.0;
-const RIGHT: f64 = 69.0;
+const LEFT: f64 = 33.0;
+const RIGHT: f64 = 67.0;
 /// Letters of a label beside a bar at the least width of the drawing.
 const LETTERS: usize = 20;
 
@@ -166,4 +166,46 @@ fn table(caption: String, flows: &[Flow], href: &impl Fn(&Flow) -> String) -> An
     let rows = rows.collect_view();
     let head = (header("From"), header("To"), header_number("Number"), header("Who")).into_any();
     view! { <div id="all-flows"><TableRegion caption=caption head=head>{rows}</TableRegion></div> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::chart::samples::{at, flows, words};
+    use shared::Unit;
+
+    fn html(flows: Vec<Flow>) -> String {
+        let substitution = Substitution {
+            capability: "build".into(),
+            from: at("2021-12-31"),
+            to: at("2026-11-21"),
+            scope: Unit::Component,
+            flows,
+        };
+        let href = |flow: &Flow| format!("/moves?from={}&to={}", flow.from.name, flow.to.name);
+        Owner::new().with(|| view! { <Sankey words=words("Moves") substitution href/> }.into_view().to_html())
+    }
+
+    #[test]
+    fn eight_flows_are_drawn_the_rest_is_counted_and_the_table_has_all() {
+        let html = html(flows());
+        assert_eq!(html.matches("class=\"ribbon tone-").count(), 9);
+        assert!(
+            html.contains("other moves (2): 2")
+                && html.contains("href=\"#all-flows\"")
+                && html.contains("id=\"all-flows\""),
+            "{html}"
+        );
+        assert_eq!(html.matches("<th scope=\"row\"").count(), 10);
+        assert!(html.contains("25 from make-kit to sage") && html.contains("2 stayed with sage"), "{html}");
+        assert!(html.contains("href=\"/moves?from=make-kit&amp;to=sage\""), "{html}");
+        assert!(html.contains("7 from not there yet to sage") && html.contains("gone"), "{html}");
+        assert!(html.contains("ribbon tone-homegrown") && html.contains("url(#paint-homegrown)"), "{html}");
+        assert!(html.contains("2021-12-31") && html.contains("2026-11-21"), "{html}");
+    }
+
+    #[test]
+    fn without_flows_it_says_so() {
+        assert!(html(vec![]).contains("nobody was there"));
+    }
 }

@@ -76,3 +76,34 @@ pub fn Bullet(value: Option<f64>, target: Option<Target>, #[prop(into)] label: S
         </svg>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::chart::samples::at;
+
+    fn point(day: &str, adoption: Option<f64>) -> SparkPoint {
+        SparkPoint { at: at(day), adoption, eligible: 4 }
+    }
+
+    #[test]
+    fn a_line_is_said_in_words_and_breaks_where_nothing_is_known() {
+        let points = vec![point("2022-01-01", Some(0.0)), point("2022-02-01", None), point("2022-03-01", Some(1.0))];
+        assert_eq!(spark_path(&points), "M0.0 17.0H25.7M51.3 3.0H77.0");
+        let html = Owner::new().with(|| view! { <Spark points/> }.into_view().to_html());
+        assert!(html.contains("aria-hidden=\"true\"") && html.contains("from 0% to 100% over 3 periods"), "{html}");
+        let html = Owner::new().with(|| view! { <Spark points=vec![]/> }.into_view().to_html());
+        assert!(html.contains("no history"), "{html}");
+    }
+
+    #[test]
+    fn a_bar_says_its_value_and_its_target() {
+        let target = Some(Target { adoption: 0.9, by: None });
+        let html =
+            Owner::new().with(|| view! { <Bullet value=Some(0.82) target label="Build"/> }.into_view().to_html());
+        assert!(html.contains("aria-label=\"Build: 82%, target 90%\"") && html.contains("width=\"82.000%\""), "{html}");
+        assert!(html.contains("x1=\"90.000%\""), "{html}");
+        let html = Owner::new().with(|| view! { <Bullet value=None target=None label="Build"/> }.into_view().to_html());
+        assert!(html.contains("unknown, no target") && !html.contains("bullet-bar"), "{html}");
+    }
+}

@@ -98,7 +98,7 @@ fn at_risk(survival: &Survival, scale: DayScale) -> impl IntoView + use<> {
     let number = |(x, n): (f64, u64)| view! { <text class="tick" x=percent(x) y=line text-anchor="middle">{words::grouped(n)}</text> };
     view! {
         {shown.into_iter().map(number).collect_view()}
-        <text class="tick" x="100%" dx="10" y=line>"at risk"</text>
+        <text class="tick" x="100%" dx="22" y=line>"at risk"</text>
     }
 }
 
@@ -119,4 +119,30 @@ fn table(caption: String, curve: &[SurvivalPoint], href: &impl Fn(&SurvivalPoint
     let head =
         (header_number("Days"), header_number("Still using it"), header_number("At risk"), header_number("Left then"));
     view! { <TableRegion caption=caption head=head.into_any()>{rows}</TableRegion> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::chart::samples::{survival, words};
+
+    fn html(survival: Survival) -> String {
+        let href = |point: &SurvivalPoint| format!("/left?{:.0}", point.days);
+        Owner::new().with(|| view! { <SurvivalCurve words=words("Stay") survival href/> }.into_view().to_html())
+    }
+
+    #[test]
+    fn each_step_opens_those_who_left_and_the_watched_are_counted() {
+        let html = html(survival());
+        assert!(html.contains("after 400 days 88% still use it; 2 of 30 left then"), "{html}");
+        assert_eq!(html.matches("href=\"/left?400\"").count(), 2);
+        assert!(html.contains("at risk") && html.contains(">36</text>") && html.contains(">74%</text>"), "{html}");
+        assert_eq!(html.matches("scope=\"row\"").count(), 5);
+    }
+
+    #[test]
+    fn nobody_gone_is_said_in_words() {
+        assert!(html(Survival { curve: vec![], ..survival() }).contains("none of 36 adopters left"));
+        assert!(html(Survival { curve: vec![], adopters: 0, ..survival() }).contains("nobody has adopted it"));
+    }
 }
