@@ -21,12 +21,18 @@ use shared::{
     api::{Gap, HistoryPoint, Mark},
 };
 
-/// The bands, lowest first: tone, name, and whose users are counted.
-const BANDS: [(&str, &str, &[OfferPath]); 3] = [
-    ("golden", "golden", &[OfferPath::Golden]),
-    ("vendor", "vendor", &[OfferPath::Tolerated, OfferPath::Vendor]),
-    ("homegrown", "homegrown", &[OfferPath::Homegrown]),
-];
+/// A band: its tone, its name, and whose users it counts.
+type Band = (&'static str, &'static str, &'static [OfferPath]);
+
+/// The bands, lowest first; the middle one is named after what is in it.
+fn bands_of(points: &[HistoryPoint]) -> [Band; 3] {
+    let middle: Band = match (points.iter().any(|p| p.vendor > 0), points.iter().any(|p| p.tolerated > 0)) {
+        (false, true) => ("tolerated", "tolerated", &[OfferPath::Tolerated]),
+        (true, true) => ("vendor", "vendor or tolerated", &[OfferPath::Tolerated, OfferPath::Vendor]),
+        _ => ("vendor", "vendor", &[OfferPath::Vendor]),
+    };
+    [("golden", "golden", &[OfferPath::Golden]), middle, ("homegrown", "homegrown", &[OfferPath::Homegrown])]
+}
 
 /// Bands of users for each period as they stood at its end. `href` gives the list of a point's users by these paths.
 #[component]
@@ -50,7 +56,7 @@ pub fn StackedDemand(
         {time_ticks(axis.ticks())}
         {bands(&points, axis, scale, &href)}
         {hairlines(&marks, axis)}
-        {points.last().map(|point| ends(point, scale))}
+        {points.last().map(|point| ends(point, bands_of(&points), scale))}
     }
     .into_any();
     let svg = drawing(TOP + PLOT + BOTTOM, &words.title, &words.sentence, body);
@@ -79,7 +85,7 @@ fn bands(
     let mut out = Vec::new();
     for (point, (from, to)) in points.iter().zip(periods(&places)) {
         let mut below = 0;
-        for ((tone, name, paths), n) in BANDS.into_iter().zip(counts(point)) {
+        for ((tone, name, paths), n) in bands_of(points).into_iter().zip(counts(point)) {
             let (bottom, top) = (y(scale.share(below)), y(scale.share(below + n)));
             below += n;
             if n == 0 {
@@ -94,10 +100,10 @@ fn bands(
 }
 
 /// The last counts at the right, each beside its band, moved apart where bands are thin.
-fn ends(point: &HistoryPoint, scale: CountScale) -> impl IntoView + use<> {
+fn ends(point: &HistoryPoint, bands: [Band; 3], scale: CountScale) -> impl IntoView + use<> {
     let mut below = 0;
     let mut labels = Vec::new();
-    for ((tone, name, _), n) in BANDS.into_iter().zip(counts(point)) {
+    for ((tone, name, _), n) in bands.into_iter().zip(counts(point)) {
         let middle = f64::midpoint(y(scale.share(below)), y(scale.share(below + n)));
         below += n;
         if n > 0 {
@@ -105,13 +111,17 @@ fn ends(point: &HistoryPoint, scale: CountScale) -> impl IntoView + use<> {
         }
     }
     let middles: Vec<f64> = labels.iter().map(|(.., middle)| *middle).collect();
-    let places = spread(&middles, 30.0, TOP + 8.0, TOP + PLOT - 14.0);
+    let places = spread(&middles, 44.0, TOP + 8.0, TOP + PLOT - 28.0);
+    // A name of three words takes two lines: the room beside the plot is narrow.
     let label = |((tone, name, n, middle), place): ((&str, &'static str, String, f64), f64)| {
+        let (name, rest) =
+            name.split_once(" or ").map_or((name.to_owned(), None), |(a, b)| (format!("{a} or"), Some(b)));
         view! {
             <svg x="100%" class=format!("band-label tone-{tone}")>
                 <path d=format!("M2 {middle:.1}L8 {place:.1}")/>
                 <text class="value" x="11" y=place + 4.0>{n}</text>
                 <text class="tick" x="11" y=place + 17.0>{name}</text>
+                {rest.map(|rest| view! { <text class="tick" x="11" y=place + 30.0>{rest}</text> })}
             </svg>
         }
     };
@@ -119,8 +129,9 @@ fn ends(point: &HistoryPoint, scale: CountScale) -> impl IntoView + use<> {
 }
 
 fn table(caption: String, points: &[HistoryPoint], href: &impl Fn(&HistoryPoint, &[OfferPath]) -> String) -> AnyView {
+    let bands = bands_of(points);
     let rows = points.iter().map(|point| {
-        let cells = BANDS.into_iter().zip(counts(point)).map(|((_, _, paths), n)| {
+        let cells = bands.into_iter().zip(counts(point)).map(|((_, _, paths), n)| {
             view! { <td class="number">{linked(href(point, paths), words::grouped(n))}</td> }
         });
         view! { <tr><th scope="row">{day(&point.at)}</th>{cells.collect_view()}<td class="number">{words::grouped(point.migrating)}</td></tr> }
@@ -128,7 +139,13 @@ fn table(caption: String, points: &[HistoryPoint], href: &impl Fn(&HistoryPoint,
     let head = (
         header("End of period"),
         header_number("Golden"),
-        header_number("Vendor or tolerated"),
+        header_number(if bands[1].1 == "tolerated" {
+            "Tolerated"
+        } else if bands[1].1 == "vendor" {
+            "Vendor"
+        } else {
+            "Vendor or tolerated"
+        }),
         header_number("Homegrown"),
         header_number("In two bands"),
     );
@@ -156,7 +173,7 @@ mod tests {
         assert!(html.contains("aria-label=\"2021-01-28: 20 homegrown\""), "{html}");
         assert!(html.contains("href=\"/l?2022-01-28:golden\"") && html.contains("url(#paint-homegrown)"), "{html}");
         assert_eq!(html.matches("<th scope=\"row\"").count(), 60);
-        assert!(html.contains("sage is offered"), "{html}");
+        assert!(html.contains("sage is offered") && html.contains("3 vendor or tolerated"), "{html}");
     }
 
     #[test]

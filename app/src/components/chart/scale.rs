@@ -116,7 +116,7 @@ mod tests {
         #[test]
         fn a_scale_holds_its_largest_in_few_steps(max in 0_u64..u64::MAX / 16) {
             let scale = CountScale::to(max);
-            prop_assert!(scale.top >= max && scale.top % scale.step == 0);
+            prop_assert!(scale.top >= max && scale.top.is_multiple_of(scale.step));
             prop_assert!((2..=6).contains(&scale.ticks().count()));
         }
 
