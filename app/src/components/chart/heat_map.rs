@@ -140,9 +140,9 @@ mod tests {
         let none = MatrixCell::default();
         assert_eq!(print(none, (Measure::Adoption, 9)), (0, "–".to_owned()));
         assert_eq!(print(none, (Measure::OffPath, 9)), (0, "–".to_owned()));
-        let some = MatrixCell { eligible: 4, golden_eligible: 1, golden: 1, vendor: 1, homegrown: 8 };
+        let some = MatrixCell { eligible: 4, golden_eligible: 1, golden: 1, vendor: 1, homegrown: 8, off_path: 8 };
         assert_eq!(print(some, (Measure::Adoption, 9)), (2, "25%".to_owned()));
-        assert_eq!(print(some, (Measure::OffPath, 9)), (5, "9".to_owned()));
+        assert_eq!(print(some, (Measure::OffPath, 9)), (5, "8".to_owned()));
         assert_eq!(print(MatrixCell { eligible: 4, ..none }, (Measure::Adoption, 9)), (0, "0%".to_owned()));
     }
 }

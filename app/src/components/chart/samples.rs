@@ -128,7 +128,7 @@ pub(super) fn matrix() -> TeamMatrix {
         let eligible = (t * 7 + c * 3) % 12;
         let golden_eligible = eligible * ((t + 2 * c) % 5) / 4;
         let homegrown = (t * c) % 7 * u64::from(eligible > 0);
-        MatrixCell { eligible, golden: golden_eligible, golden_eligible, vendor: 0, homegrown }
+        MatrixCell { eligible, golden: golden_eligible, golden_eligible, vendor: 0, homegrown, off_path: homegrown }
     };
     let row = |t: u64| MatrixRow {
         team: (t < 7).then(|| {
