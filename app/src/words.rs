@@ -99,6 +99,9 @@ pub fn scan(status: ScanStatus) -> Tag {
     }
 }
 
+/// An entity that was there at the time asked about and is not any more.
+pub const GONE: Tag = tag("gone since", "warning");
+
 /// What is counted, as a choice.
 pub fn units(unit: Unit) -> &'static str {
     match unit {

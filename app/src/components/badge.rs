@@ -1,12 +1,20 @@
 //! Words of the closed vocabularies as badges: a mark with a shape of its own, and the word.
 //! Colour is never the only cue.
-use crate::words::Tag;
+use super::ago::Ago;
+use crate::words::{self, Tag};
 use leptos::prelude::*;
+use shared::Timestamp;
 
 /// A word with its mark.
 #[component]
 pub fn Badge(tag: Tag) -> impl IntoView {
     view! { <span class=format!("badge tone-{}", tag.tone)>{mark(tag.tone)}{tag.text}</span> }
+}
+
+/// Marks what a list of another day holds and today's does not.
+#[component]
+pub fn Gone(at: Option<Timestamp>) -> impl IntoView {
+    at.map(|at| view! { <span class="gone"><Badge tag=words::GONE/>" "<Ago time=Some(at)/></span> })
 }
 
 /// A plain word in a box, e.g. a type or a tag.

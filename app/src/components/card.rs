@@ -1,7 +1,7 @@
 //! Capabilities and entities as cards.
 //! It must not show a number that does not open its list.
 use super::{
-    badge::{Badge, Chip},
+    badge::{Badge, Chip, Gone},
     icon::{Icon, icon},
     link::{EntityLink, capability_page},
     split_bar::{SplitBar, SplitLegend, path_parts},
@@ -53,6 +53,7 @@ pub fn EntityCard(item: EntitySummary) -> impl IntoView {
                 <Chip text=kind/>
                 {item.language.map(|text| view! { <Chip text/> })}
                 {item.lifecycle.map(|text| view! { <Chip text/> })}
+                <Gone at=item.gone_at/>
                 <span class="push">{owner}</span>
             </p>
         </article>

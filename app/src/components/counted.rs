@@ -6,9 +6,14 @@ use shared::OfferPath;
 /// Filters that adoption, history and the catalog's list understand alike.
 pub const FILTERS: [&str; 4] = ["owner", "system", "language", "repository"];
 
-/// The page's filters and day for another path.
-fn narrowed(url: &PageUrl, path: &str, more: &[&str]) -> PageUrl {
-    let kept = |key: &str| FILTERS.contains(&key) || key == "at" || more.contains(&key);
+/// The page's filters for another path. An empty filter asks for what is unknown, e.g. the components of nobody.
+pub fn narrowed(url: &PageUrl, path: &str) -> PageUrl {
+    kept(url, path, &[])
+}
+
+/// The page's filters and these keys of it for another path.
+fn kept(url: &PageUrl, path: &str, more: &[&str]) -> PageUrl {
+    let kept = |key: &str| FILTERS.contains(&key) || more.contains(&key);
     let pairs = url.pairs.iter().filter(|(key, _)| kept(key)).cloned().collect();
     PageUrl { path: path.to_owned(), pairs, part: None }
 }
@@ -18,7 +23,7 @@ pub fn components(url: &PageUrl, capability: &str, paths: &[OfferPath], eligible
     let mut list = PageUrl::new("/catalog", vec![("capability", capability.to_owned())]);
     list.pairs.extend(paths.iter().map(|path| ("path".to_owned(), path.to_string())));
     list.pairs.extend(eligible.then(|| ("eligible".to_owned(), "true".to_owned())));
-    list.pairs.extend(narrowed(url, "", &[]).pairs);
+    list.pairs.extend(kept(url, "", &["at"]).pairs);
     list
 }
 
@@ -27,13 +32,13 @@ pub fn explain(url: &PageUrl, metric: &str, capability: Option<&str>) -> String 
     let mut page = PageUrl::new("/explain", vec![("metric", metric.to_owned())]);
     page.pairs.extend(capability.map(|name| ("capability".to_owned(), name.to_owned())));
     page.pairs
-        .extend(narrowed(url, "", &["scope"]).pairs.into_iter().filter(|(key, v)| key != "scope" || !v.is_empty()));
+        .extend(kept(url, "", &["at", "scope"]).pairs.into_iter().filter(|(key, v)| key != "scope" || !v.is_empty()));
     page.href()
 }
 
 /// The capability's page under the same filters, at its part about the past.
 pub fn over_time(url: &PageUrl, capability: &str) -> String {
-    let mut page = narrowed(url, &format!("/capabilities/{}", encoded(capability)), &["scope"]);
+    let mut page = kept(url, &format!("/capabilities/{}", encoded(capability)), &["at", "scope"]);
     for pair in &mut page.pairs {
         // A day on a list is the last day of a history.
         if pair.0 == "at" {

@@ -5,6 +5,7 @@ pub mod as_of;
 pub mod badge;
 pub mod card;
 pub mod chart;
+pub mod commit;
 pub mod counted;
 pub mod delta;
 pub mod evidence;

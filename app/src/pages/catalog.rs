@@ -3,7 +3,7 @@
 use crate::{
     api::get,
     components::{
-        badge::Badge,
+        badge::{Badge, Gone},
         card::EntityCard,
         link::{EntityLink, RepositoryLink},
         list::{ListFrame, Listing, PAGE_KEYS},
@@ -96,7 +96,7 @@ fn row(item: EntitySummary) -> impl IntoView {
     let findings = format!("{}#findings", item.entity.page());
     view! {
         <tr>
-            <th scope="row"><EntityLink entity=Some(item.entity)/></th>
+            <th scope="row"><EntityLink entity=Some(item.entity)/><Gone at=item.gone_at/></th>
             <td>{item.kind.as_str()}</td>
             <td>{item.subtype}</td>
             <td>{item.owner.map(|owner| view! { <EntityLink entity=Some(owner) exists=item.owner_exists/> })}</td>

@@ -4,9 +4,8 @@ use crate::{
     api::get,
     components::{
         ago::Ago,
+        commit::commit_link,
         delta::share,
-        evidence::short,
-        icon::{Icon, icon},
         link::{EntityLink, RepositoryLink, capability_page},
         load::{loading, page_url},
         table::{TableRegion, header},
@@ -160,14 +159,69 @@ fn Commits(commits: Vec<ExplainedCommit>) -> impl IntoView {
     }
 }
 
-/// The first digits of a commit, opening it where that is possible.
-pub fn commit_link(id: &str, permalink: Option<String>) -> AnyView {
-    let text = short(id);
-    match permalink.filter(|link| link.starts_with("https://") || link.starts_with("http://")) {
-        Some(link) => {
-            view! { <a class="place" href=link rel="noreferrer" title=id.to_owned()>{text}{icon(Icon::External)}</a> }
-                .into_any()
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    fn explanation() -> Explanation {
+        let names =
+            |from: u32, to: u32| (from..to).map(|i| format!("component:default/app-{i:02}")).collect::<Vec<_>>();
+        let commit = |name: &str| ExplainedCommit {
+            repository: name.parse().unwrap(),
+            commit: "0123456789abcdef0123456789abcdef01234567".parse().unwrap(),
+            at: "2026-11-20T10:00:00Z".parse().unwrap(),
+            permalink: Some("https://git.acme.dev/acme/api/commit/0123456789".into()),
+        };
+        Explanation {
+            metric: "adoption".into(),
+            title: "Golden-path adoption".into(),
+            formula: "|A∩E| / |E|".into(),
+            sentence: "27 of the 44 components that could use Feature flags use a golden offer.".into(),
+            capability: Some("feature-flags".into()),
+            scope: Unit::Component,
+            at: "2026-11-21T10:00:00Z".parse().unwrap(),
+            value: Some(27.0 / 44.0),
+            numerator: 27,
+            denominator: 44,
+            numerator_members: names(0, 27),
+            denominator_members: names(0, 44),
+            rules_version: "3f2a9b0c11d2e4f5".into(),
+            commits: vec![commit("acme/api"), commit("acme/web")],
+            reproduce: vec!["git -C acme/api grep -n 'acme.dev/flags' 0123456789 -- '*go.mod'".into()],
         }
-        None => view! { <code class="place" title=id.to_owned()>{text}</code> }.into_any(),
+    }
+
+    pub(crate) fn html(explanation: Explanation) -> String {
+        let json = "/api/v1/explain?metric=adoption".to_owned();
+        Owner::new().with(|| view! { <Explained explanation json/> }.to_html())
+    }
+
+    pub(crate) fn example() -> String {
+        html(explanation())
+    }
+
+    #[test]
+    fn every_member_is_named_once() {
+        let page = example();
+        for i in 0..44 {
+            let link = format!("href=\"/catalog/component/default/app-{i:02}\"");
+            assert_eq!(page.matches(&link).count(), 1, "{link}");
+        }
+        assert!(page.contains("27 components") && page.contains("17 components"), "{page}");
+        assert!(page.contains("git -C acme/api grep"), "{page}");
+    }
+
+    #[test]
+    fn pairs_and_other_units_open_what_they_are() {
+        let all = Explanation {
+            capability: None,
+            numerator_members: vec!["component:default/api feature-flags".into()],
+            denominator_members: vec!["acme/web".into(), "group:default/pay".into()],
+            ..explanation()
+        };
+        let page = html(all);
+        assert!(page.contains("href=\"/capabilities/feature-flags\""), "{page}");
+        assert!(page.contains("href=\"/catalog?repository=acme/web\""), "{page}");
+        assert!(page.contains("href=\"/catalog/group/default/pay\"") && page.contains("Below the line"), "{page}");
     }
 }

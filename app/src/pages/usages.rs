@@ -4,6 +4,7 @@ use crate::{
     api::get,
     components::{
         badge::Badge,
+        commit::moment,
         evidence::EvidenceList,
         link::{EntityLink, RepositoryLink, capability_page},
         list::{ListFrame, Listing, PAGE_KEYS},
@@ -14,7 +15,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use shared::api::{Facet, Page, UsageItem};
+use shared::api::{Facet, Moment, Page, UsageItem};
 
 const API: &str = "/api/v1/usages";
 
@@ -31,6 +32,7 @@ pub fn UsagesPage() -> impl IntoView {
             sortable(&url, "path", "Path", "component"),
             sortable(&url, "state", "State", "component"),
             sortable(&url, "repository", "Repository", "component"),
+            header("Since"),
             header("Evidence"),
         );
         let listing = Listing {
@@ -76,7 +78,18 @@ fn row(usage: UsageItem) -> impl IntoView {
             <td><Badge tag=words::offer(usage.path, usage.confidence)/></td>
             <td><Badge tag=words::state(usage.state)/></td>
             <td><RepositoryLink name=usage.repository/></td>
+            <td>{stay(usage.from, usage.to)}</td>
             <td><EvidenceList evidence=usage.evidence/></td>
         </tr>
     }
+}
+
+/// From which commit on, and until which when it is over.
+fn stay(from: Option<Moment>, to: Option<Moment>) -> impl IntoView {
+    let from = match from {
+        Some(from) => moment(from),
+        None => view! { <span class="quiet">"unknown"</span> }.into_any(),
+    };
+    let to = to.map(|to| view! { <div class="small quiet">"until"</div>{moment(to)} });
+    view! { {from}{to} }
 }

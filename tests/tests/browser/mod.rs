@@ -9,12 +9,17 @@ mod without;
 use tests::{Engine, Folder, TestServer, estate};
 
 /// Every page over the small estate: a name for its screenshots, its address, and words that must be on it.
-const PAGES: [(&str, &str, &str); 13] = [
+const PAGES: [(&str, &str, &str); 18] = [
     ("home", "/", "What do you need?"),
     ("search", "/search?q=flags", "Feature flags"),
     ("capabilities", "/capabilities", "Feature flags"),
     ("capability", "/capabilities/feature-flags", "flagship"),
+    ("moves", "/capabilities/feature-flags/moves", "launchdarkly"),
+    ("adoption", "/adoption", "Feature flags"),
+    ("adoption-teams", "/adoption/teams", "Feature flags"),
+    ("explain", "/explain?metric=adoption&capability=feature-flags", "Formula"),
     ("catalog", "/catalog", "checkout"),
+    ("catalog-then", "/catalog?at=2030-01-01", "As of"),
     ("catalog-table", "/catalog?view=table", "checkout"),
     ("entity", "/catalog/component/default/web", "web"),
     ("usages", "/usages?capability=feature-flags", "launchdarkly"),

@@ -129,3 +129,66 @@ fn grid(url: &PageUrl, matrix: TeamMatrix) -> impl IntoView + use<> {
     };
     view! { <HeatMap words matrix measure href/> }
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use shared::{
+        Area,
+        api::{MatrixCell, MatrixRow},
+    };
+
+    fn matrix() -> TeamMatrix {
+        let column = |name: &str, title: &str| MatrixColumn {
+            name: name.into(),
+            title: title.into(),
+            area: Area::DeveloperPlatform,
+        };
+        let cell = |eligible, golden_eligible, vendor, homegrown, off_path| MatrixCell {
+            eligible,
+            golden: golden_eligible,
+            golden_eligible,
+            vendor,
+            homegrown,
+            off_path,
+        };
+        let row =
+            |team: Option<&str>, cells| MatrixRow { team: team.and_then(|t| t.parse().ok()), components: 9, cells };
+        TeamMatrix {
+            at: "2026-11-21T10:00:00Z".parse().unwrap(),
+            capabilities: vec![
+                column("feature-flags", "Feature flags"),
+                column("build", "Build tool"),
+                column("logging", "Structured logging"),
+            ],
+            teams: vec![
+                row(Some("group:default/pay"), vec![cell(9, 4, 2, 4, 5), cell(9, 9, 0, 0, 0), cell(3, 1, 0, 2, 2)]),
+                row(
+                    Some("group:default/search"),
+                    vec![cell(5, 5, 0, 0, 0), cell(4, 2, 0, 2, 2), MatrixCell::default()],
+                ),
+                row(None, vec![cell(2, 0, 1, 1, 2), MatrixCell::default(), cell(2, 0, 0, 1, 1)]),
+            ],
+        }
+    }
+
+    pub(crate) fn html(url: &str) -> String {
+        let url = PageUrl::parse(url);
+        let facets = crate::pages::adoption::tests::facets();
+        Owner::new().with(|| view! { <Teams url matrix=matrix() facets/> }.to_html())
+    }
+
+    #[test]
+    fn each_cell_opens_the_components_it_counts() {
+        let page = html("/adoption/teams?language=Go&at=2025-03-01");
+        let of = "language=Go&amp;at=2025-03-01&amp;owner=group:default/pay";
+        let off = format!("/catalog?capability=feature-flags&amp;path=vendor&amp;path=homegrown&amp;{of}\"");
+        assert!(page.contains(&off), "{page}");
+        let nobody = "/catalog?capability=logging&amp;path=vendor&amp;path=homegrown&amp;language=Go&amp;at=2025-03-01&amp;owner=\"";
+        assert!(page.contains(nobody), "{page}");
+        let golden = html("/adoption/teams?measure=golden");
+        let all = "/catalog?capability=feature-flags&amp;path=golden&amp;eligible=true&amp;owner=group:default/pay\"";
+        assert!(golden.contains(all), "{golden}");
+        assert!(golden.contains("href=\"/adoption/teams\""), "{golden}");
+    }
+}

@@ -6,7 +6,7 @@ use shared::{
     api::{CapabilityCounts, FacetValue, RollupItem, SparkPoint, Target},
 };
 
-pub(super) fn rollup(area: Option<Area>, share: Option<f64>, delta: Option<f64>) -> RollupItem {
+pub(crate) fn rollup(area: Option<Area>, share: Option<f64>, delta: Option<f64>) -> RollupItem {
     RollupItem {
         area,
         capabilities: 3,
@@ -32,7 +32,7 @@ fn spark(end: f64) -> Vec<SparkPoint> {
     (0..24).map(point).collect()
 }
 
-pub(super) fn item(name: &str, title: &str, share: Option<f64>, target: Option<f64>) -> AdoptionItem {
+pub(crate) fn item(name: &str, title: &str, share: Option<f64>, target: Option<f64>) -> AdoptionItem {
     AdoptionItem {
         name: name.into(),
         title: title.into(),
@@ -62,7 +62,7 @@ pub(super) fn item(name: &str, title: &str, share: Option<f64>, target: Option<f
     }
 }
 
-pub(super) fn items() -> Vec<AdoptionItem> {
+pub(crate) fn items() -> Vec<AdoptionItem> {
     vec![
         item("feature-flags", "Feature flags", Some(0.41), Some(0.8)),
         item("build", "Build tool", Some(0.84), Some(0.9)),
@@ -72,7 +72,7 @@ pub(super) fn items() -> Vec<AdoptionItem> {
     ]
 }
 
-pub(super) fn summary() -> AdoptionSummary {
+pub(crate) fn summary() -> AdoptionSummary {
     AdoptionSummary {
         at: "2026-11-21T10:00:00Z".parse().unwrap(),
         rules_version: "3f2a9b0c11d2e4f5".into(),
@@ -89,7 +89,7 @@ pub(super) fn summary() -> AdoptionSummary {
     }
 }
 
-pub(super) fn facets() -> Vec<Facet> {
+pub(crate) fn facets() -> Vec<Facet> {
     let value = |value: &str, label: &str, count| FacetValue {
         value: value.into(),
         label: label.into(),
@@ -115,7 +115,7 @@ pub(super) fn facets() -> Vec<Facet> {
     ]
 }
 
-fn html(url: &str, items: Vec<AdoptionItem>, summary: AdoptionSummary) -> String {
+pub(crate) fn html(url: &str, items: Vec<AdoptionItem>, summary: AdoptionSummary) -> String {
     let list = Page { total: items.len() as u64, items, next: None };
     let url = PageUrl::parse(url);
     Owner::new().with(|| view! { <Adoption url list facets=facets() summary/> }.to_html())

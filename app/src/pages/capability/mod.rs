@@ -15,6 +15,7 @@ use crate::{
     api::get,
     components::{
         badge::Chip,
+        counted,
         icon::{Icon, icon},
         link::{EntityLink, Place, RepositoryLink},
         load::{loading, page_url},
@@ -130,9 +131,11 @@ fn adoption(summary: &CapabilitySummary) -> AnyView {
         EntityQuery { capability: vec![summary.name.clone()], eligible: Some("true".into()), ..Default::default() };
     // The numerator: golden users that are eligible, which need not be all golden users.
     let golden = EntityQuery { path: vec![OfferPath::Golden.to_string()], ..eligible.clone() };
+    let why = counted::explain(&PageUrl::default(), "adoption", Some(&summary.name));
     view! {
         <a class="strong" href=PageUrl::new("/catalog", golden.pairs()).href()>{words::percent(share)}</a>" of "
         <a href=PageUrl::new("/catalog", eligible.pairs()).href()>{format!("{} eligible", words::grouped(summary.counts.eligible))}</a>
+        <a class="small" href=why>"why"</a>
         <span class="quiet small">{target}</span>
     }
     .into_any()

@@ -2,24 +2,24 @@
 //! It must not name persons: components and teams move.
 use crate::{
     components::{
-        ago::Ago,
-        badge::Badge,
+        badge::{Badge, mark},
+        commit::moment,
+        counted,
         link::EntityLink,
         table::{TableRegion, header, header_number},
     },
-    pages::explain::commit_link,
     url::{PageUrl, encoded},
     words,
 };
 use leptos::prelude::*;
 use shared::{
     End,
-    api::{Moment, MoveItem, Page},
+    api::{MoveItem, Page},
 };
 
 #[component]
 pub fn Movers(url: PageUrl, capability: String, moves: Page<MoveItem>) -> impl IntoView {
-    let all = url.only(&page(&capability), &["ended", "owner", "system", "language", "repository"]).href();
+    let all = counted::narrowed(&url, &page(&capability)).with("ended", url.get("ended")).href();
     let body = if moves.items.is_empty() {
         view! { <p class="quiet">"Nobody, under these filters."</p> }.into_any()
     } else {
@@ -81,7 +81,7 @@ fn row(item: MoveItem) -> impl IntoView {
         <tr>
             <th scope="row"><EntityLink entity=Some(item.component)/></th>
             <td><EntityLink entity=item.owner/></td>
-            <td><span class=format!("flow-end tone-{}", tag.tone) title=tag.text>{crate::components::badge::mark(tag.tone)}{item.offer}<span class="sr">{format!(" ({})", tag.text)}</span></span></td>
+            <td><span class=format!("flow-end tone-{}", tag.tone) title=tag.text>{mark(tag.tone)}{item.offer}<span class="sr">{format!(" ({})", tag.text)}</span></span></td>
             <td>{moment(item.from)}</td>
             <td>{until}</td>
             <td class="number">{days}</td>
@@ -89,12 +89,4 @@ fn row(item: MoveItem) -> impl IntoView {
             <td>{words::listed(&item.replaced_by)}</td>
         </tr>
     }
-}
-
-/// A commit and when it was made.
-pub fn moment(moment: Moment) -> AnyView {
-    view! {
-        <div class="moment">{commit_link(moment.commit.as_str(), moment.permalink)}<span class="small quiet"><Ago time=Some(moment.at)/></span></div>
-    }
-    .into_any()
 }

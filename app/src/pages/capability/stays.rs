@@ -4,7 +4,7 @@ use super::movers::page;
 use crate::{
     components::{
         chart::{ChartWords, SurvivalCurve},
-        counted::FILTERS,
+        counted,
         delta::share,
     },
     url::PageUrl,
@@ -18,7 +18,7 @@ use shared::{
 
 #[component]
 pub fn Stays(url: PageUrl, capability: String, survival: Survival, velocity: Velocity) -> impl IntoView {
-    let came = url.only(&page(&capability), &FILTERS).with("path", Some(OfferPath::Golden.as_str()));
+    let came = counted::narrowed(&url, &page(&capability)).with("path", Some(OfferPath::Golden.as_str()));
     let left = came.with("ended", Some(End::Left.as_str())).href();
     let curve_words = ChartWords { title: "How long they stay".to_owned(), sentence: sentence(&survival), why: None };
     let leavers = left.clone();

@@ -207,7 +207,7 @@ pub(crate) fn past() -> Past {
     }
 }
 
-fn html(url: &str, past: Past) -> String {
+pub(crate) fn html(url: &str, past: Past) -> String {
     let url = PageUrl::parse(url);
     Owner::new().with(|| view! { <PastSections url capability=summary() past/> }.to_html())
 }

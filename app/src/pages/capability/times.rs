@@ -1,9 +1,9 @@
 //! How long it takes to put a capability in, and to come to it at all.
 //! It must not leave out those still under way.
-use super::movers::moment;
 use crate::{
     components::{
         chart::{ChartWords, Histogram},
+        commit::moment,
         link::EntityLink,
         table::{TableRegion, header, header_number},
     },
