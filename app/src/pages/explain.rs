@@ -69,7 +69,7 @@ fn Explained(explanation: Explanation, json: String) -> impl IntoView {
     }
 }
 
-/// Who counts above the line, and who below it only.
+/// Who is in the numerator, and who in the denominator only.
 #[component]
 fn Members(scope: Unit, numerator: Vec<String>, denominator: Vec<String>) -> impl IntoView {
     let above: HashSet<&String> = numerator.iter().collect();
@@ -80,12 +80,12 @@ fn Members(scope: Unit, numerator: Vec<String>, denominator: Vec<String>) -> imp
     } else {
         denominator.clone()
     };
-    let label = if part { "Only below the line" } else { "Below the line" };
+    let label = if part { "Rest of the denominator" } else { "Denominator" };
     let units = words::units(scope).to_lowercase();
     view! {
         <div class="two">
             <section class="panel" aria-labelledby="above">
-                <div class="section-head"><h2 id="above">"Above the line"</h2><span class="quiet">{format!("{} {units}", words::grouped(numerator.len() as u64))}</span></div>
+                <div class="section-head"><h2 id="above">"Numerator"</h2><span class="quiet">{format!("{} {units}", words::grouped(numerator.len() as u64))}</span></div>
                 {names(numerator)}
             </section>
             <section class="panel" aria-labelledby="below">
@@ -222,6 +222,6 @@ pub(crate) mod tests {
         let page = html(all);
         assert!(page.contains("href=\"/capabilities/feature-flags\""), "{page}");
         assert!(page.contains("href=\"/catalog?repository=acme/web\""), "{page}");
-        assert!(page.contains("href=\"/catalog/group/default/pay\"") && page.contains("Below the line"), "{page}");
+        assert!(page.contains("href=\"/catalog/group/default/pay\"") && page.contains(">Denominator<"), "{page}");
     }
 }

@@ -17,11 +17,11 @@ use shared::{OfferPath, Unit, api::AdoptionItem};
 pub(super) fn table(url: &PageUrl, items: Vec<AdoptionItem>) -> impl IntoView + use<> {
     let head = (
         sortable(url, "title", "Capability", "gap"),
-        sortable(url, "adoption", "On the golden path", "gap"),
+        sortable(url, "adoption", "Golden share", "gap"),
         sortable(url, "gap", "Target", "gap"),
         sortable(url, "delta", "90 days", "gap"),
         header("24 months"),
-        sortable(url, "new", "Newer components", "gap"),
+        sortable(url, "new", "Newer", "gap"),
         sortable(url, "homegrown", "Homegrown", "gap"),
         header("Vendor"),
     );
@@ -35,7 +35,7 @@ fn row(url: &PageUrl, item: AdoptionItem) -> impl IntoView + use<> {
     let count = |n, path| number(url, &item.name, n, path);
     view! {
         <tr>
-            <th scope="row">
+            <th scope="row" class="named">
                 <a href=past.clone()>{item.title.clone()}</a>
                 <div class="row small quiet">{item.area.title()}{owner}</div>
             </th>

@@ -54,7 +54,7 @@ fn sentence(survival: &Survival) -> String {
 /// Adopters against matched others, with how sure that is; or why nothing is said.
 #[component]
 fn Faster(velocity: Velocity) -> impl IntoView {
-    let refused = velocity.refused.map(|why| view! { <p class="quiet">{why}</p> });
+    let refused = velocity.refused.map(|why| view! { <p class="quiet small">{why}</p> });
     let pairs = words::counted(velocity.pairs, "pair", "pairs");
     let figures =
         [(velocity.merges, "merges per active author and week"), (velocity.lead_time, "time from first work to merge")];
@@ -63,15 +63,15 @@ fn Faster(velocity: Velocity) -> impl IntoView {
         view! {
             <ul class="plain">{figures}</ul>
             <p class="quiet small">
-                {format!("{pairs} of repositories: one that came, and one like it that did not. In brackets the 95 % interval. Nobody was drawn by lot: read it as a hint, not as a proof.")}
+                {format!("{pairs} of repositories: one that came, and one like it that did not. In brackets the 95% interval. Nobody was drawn by lot: read it as a hint, not as a proof.")}
             </p>
         }
     });
     view! {
         <section class="panel">
             <h3>"Do they move faster?"</h3>
-            {refused}
             {said}
+            {refused}
         </section>
     }
 }

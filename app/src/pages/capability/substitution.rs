@@ -68,8 +68,8 @@ fn table(moved: Vec<Flow>) -> impl IntoView {
     let row = |flow: Flow| {
         view! {
             <tr>
-                <th scope="row">{end(&flow.from)}</th>
-                <td>{end(&flow.to)}</td>
+                <th scope="row">{end(&flow.from, true)}</th>
+                <td>{end(&flow.to, false)}</td>
                 <td class="number">{words::grouped(flow.n)}</td>
                 <td>{members(flow.members)}</td>
             </tr>
@@ -82,15 +82,17 @@ fn table(moved: Vec<Flow>) -> impl IntoView {
 }
 
 /// An offer's name in its tone, or what stands for nothing.
-fn end(end: &FlowEnd) -> AnyView {
+fn end(end: &FlowEnd, before: bool) -> AnyView {
     let tone = end.path.map_or("none", |path| words::path(path).tone);
-    view! { <span class=format!("flow-end tone-{tone}")>{mark(tone)}{name(end)}</span> }.into_any()
+    view! { <span class=format!("flow-end tone-{tone}")>{mark(tone)}{name(end, before)}</span> }.into_any()
 }
 
-fn name(end: &FlowEnd) -> String {
+/// In the words of the drawing.
+fn name(end: &FlowEnd, before: bool) -> String {
     match (end.name.as_str(), end.path) {
-        ("none", None) => "nothing".to_owned(),
-        ("absent", None) => "not there".to_owned(),
+        ("none", None) => "nothing found".to_owned(),
+        ("absent", None) if before => "not there yet".to_owned(),
+        ("absent", None) => "gone".to_owned(),
         (name, _) => name.to_owned(),
     }
 }
