@@ -25,3 +25,17 @@ pub fn AsOfField(url: PageUrl) -> impl IntoView {
     let day: String = url.get("at").unwrap_or_default().chars().take(10).collect();
     view! { <label class="dated"><span>"As of"</span><input class="field" type="date" name="at" value=day/></label> }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_of_another_day_says_so_and_leads_back() {
+        let html = |url: &str| Owner::new().with(|| view! { <AsOf url=PageUrl::parse(url)/> }.to_html());
+        let past = html("/catalog?q=pay&at=2025-03-01&cursor=x");
+        assert!(past.contains("As of <time datetime=\"2025-03-01\">1 March 2025</time>"), "{past}");
+        assert!(past.contains("href=\"/catalog?q=pay\""), "{past}");
+        assert!(!html("/catalog?at=").contains("As of"));
+    }
+}

@@ -1,7 +1,7 @@
 //! The frame of every list page: facets, filter, what is set, the same query as data, pages.
 //! It must not know what is listed.
 use super::{
-    as_of::{AsOf, AsOfField},
+    as_of::AsOfField,
     facets::{ActiveFilters, Facets},
     icon::{Icon, icon},
     problem::Empty,
@@ -47,7 +47,6 @@ pub fn ListFrame(
     let beside = (!facets.is_empty()).then(|| view! { <Facets url=url.clone() facets=facets.clone()/> });
     let class = if beside.is_some() { "with-facets" } else { "no-facets" };
     view! {
-        {listing.dated.then(|| view! { <AsOf url=url.clone()/> })}
         <div class=class>
             {beside}
             <section class="results" aria-label="Results">
@@ -166,13 +165,11 @@ mod tests {
     }
 
     #[test]
-    fn a_list_of_another_day_says_so_and_keeps_the_day() {
+    fn a_list_of_another_day_keeps_the_day() {
         let past = html(listing("/catalog?q=pay&at=2025-03-01", 50));
-        assert!(past.contains("As of <time datetime=\"2025-03-01\">1 March 2025</time>"), "{past}");
         assert!(past.contains("type=\"date\"") && past.contains("value=\"2025-03-01\""), "{past}");
         assert!(!past.contains("type=\"hidden\" name=\"at\""), "{past}");
         assert!(past.contains("/catalog?q=pay&amp;at=2025-03-01&amp;cursor=abc"), "{past}");
-        assert!(!html(listing("/catalog", 50)).contains("As of <time"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::{
     api::get,
     components::{
+        as_of::AsOf,
         card::CapabilityCard,
         list::{ListFrame, Listing},
         load::{loading, page_url},
@@ -55,6 +56,7 @@ pub fn CapabilitiesPage() -> impl IntoView {
                 <h1>"Capabilities"</h1>
                 <p class="lead">"What a platform offers to many teams, and which way each team gets it today."</p>
             </div>
+            <AsOf url=listing.url.clone()/>
             <ListFrame listing tools=used>{body}</ListFrame>
         }
         .into_any())

@@ -3,6 +3,7 @@
 use crate::{
     api::get,
     components::{
+        as_of::AsOf,
         badge::{Badge, Gone},
         card::EntityCard,
         link::{EntityLink, RepositoryLink},
@@ -55,6 +56,7 @@ pub fn CatalogPage() -> impl IntoView {
                 <h1>"Catalog"</h1>
                 <p class="lead">"Components, APIs, systems and groups: declared by their teams, seen in the repositories, or both."</p>
             </div>
+            <AsOf url=listing.url.clone()/>
             <ListFrame listing tools>{body}</ListFrame>
         }
         .into_any())

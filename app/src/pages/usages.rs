@@ -3,6 +3,7 @@
 use crate::{
     api::get,
     components::{
+        as_of::AsOf,
         badge::Badge,
         commit::moment,
         evidence::EvidenceList,
@@ -60,6 +61,7 @@ pub fn UsagesPage() -> impl IntoView {
                 <h1>"Usages"</h1>
                 <p class="lead">"Which component uses which offer of which capability, and the line that proves it."</p>
             </div>
+            <AsOf url=listing.url.clone()/>
             <ListFrame listing>
                 <TableRegion caption="Usages with their evidence" head=head.into_any()>{rows}</TableRegion>
             </ListFrame>

@@ -9,6 +9,7 @@ pub mod teams;
 use crate::{
     api::get,
     components::{
+        as_of::AsOf,
         counted::FILTERS,
         list::{ListFrame, Listing, PAGE_KEYS},
         load::{loading, page_url},
@@ -68,6 +69,7 @@ fn Adoption(url: PageUrl, list: Page<AdoptionItem>, facets: Vec<Facet>, summary:
             <h1>"Adoption"</h1>
             <p class="lead">"How many of those who could use a golden path do, where, and since when."</p>
         </div>
+        <AsOf url/>
         {body}
     }
 }

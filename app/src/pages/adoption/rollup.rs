@@ -17,6 +17,7 @@ pub(super) fn cards(url: &PageUrl, summary: &AdoptionSummary) -> impl IntoView +
         <section aria-labelledby="rollup">
             <h2 class="sr" id="rollup">"Organisation and areas"</h2>
             <div class="cards rollup">{cards}</div>
+            <p class="small quiet">"A pair is one component and one capability that it could use."</p>
         </section>
     }
 }
@@ -26,11 +27,7 @@ fn card(url: &PageUrl, item: RollupItem) -> impl IntoView + use<> {
         Some(area) => (area.title(), url.with("area", Some(area.as_str())).href()),
         None => ("Organisation", counted::explain(url, "adoption", None)),
     };
-    let pairs = format!(
-        "{} of {} pairs of component and capability",
-        words::grouped(item.golden_eligible),
-        words::grouped(item.eligible)
-    );
+    let pairs = format!("{} of {} pairs", words::grouped(item.golden_eligible), words::grouped(item.eligible));
     let capabilities = words::counted(item.capabilities, "capability", "capabilities");
     let newer = item.new_component_share.map(|new| format!("{} of newer components start golden", words::percent(new)));
     let ratio = format!("{} golden to {} homegrown", words::grouped(item.golden), words::grouped(item.homegrown));

@@ -95,7 +95,7 @@ fn newer(url: &PageUrl, item: &AdoptionItem) -> impl IntoView + use<> {
     }
     let why = counted::explain(url, "new_component_share", Some(&item.name));
     let n = format!("of {}", words::grouped(item.new_components));
-    view! { <a href=why>{share(item.new_component_share)}</a>" "<span class="small quiet">{n}</span> }.into_any()
+    view! { <span class="standing"><a href=why>{share(item.new_component_share)}</a>" "<span class="small quiet">{n}</span></span> }.into_any()
 }
 
 fn number(url: &PageUrl, capability: &str, n: u64, path: OfferPath) -> AnyView {

@@ -22,6 +22,9 @@ pub fn Stays(url: PageUrl, capability: String, survival: Survival, velocity: Vel
     let left = came.with("ended", Some(End::Left.as_str())).href();
     let curve_words = ChartWords { title: "How long they stay".to_owned(), sentence: sentence(&survival), why: None };
     let leavers = left.clone();
+    let then = then(&url);
+    let why = |metric| counted::explain(&then, metric, Some(&capability));
+    let (stickiness, defection) = (why("stickiness"), why("defection"));
     view! {
         <section id="stays" aria-labelledby="stays-h">
             <div class="section-head">
@@ -29,11 +32,11 @@ pub fn Stays(url: PageUrl, capability: String, survival: Survival, velocity: Vel
                 <span class="row"><a href=came.href()>"All who came"</a><a href=left>"All who left"</a></span>
             </div>
             <dl class="answers">
-                <div><dt>"Ever on the golden path"</dt><dd><b>{words::counted(survival.adopters, "component", "components")}</b></dd></div>
-                <div><dt>"Left it and went on without"</dt><dd><b>{words::counted(survival.leavers, "component", "components")}</b></dd></div>
+                <div><dt>"Ever on the golden path"</dt><dd><a href=defection.clone()><b>{words::counted(survival.adopters, "component", "components")}</b></a></dd></div>
+                <div><dt>"Left it and went on without"</dt><dd><a href=defection><b>{words::counted(survival.leavers, "component", "components")}</b></a></dd></div>
                 <div>
                     <dt>"Still there"</dt>
-                    <dd><b>{share(survival.stickiness)}</b><span class="quiet small">"of those who came 90 days ago or more"</span></dd>
+                    <dd><a href=stickiness><b>{share(survival.stickiness)}</b></a><span class="quiet small">"of those who came 90 days ago or more"</span></dd>
                 </div>
             </dl>
             <div class="two">
@@ -42,6 +45,11 @@ pub fn Stays(url: PageUrl, capability: String, survival: Survival, velocity: Vel
             </div>
         </section>
     }
+}
+
+/// The last day of the history asked about is the day that its end is explained for.
+fn then(url: &PageUrl) -> PageUrl {
+    url.with("at", url.get("to").filter(|to| !to.is_empty()))
 }
 
 fn sentence(survival: &Survival) -> String {
