@@ -226,7 +226,7 @@ vocabulary! {
         Open = "open",
         /// The component went on without it.
         Left = "left",
-        /// The component is gone.
+        /// The component is gone, or what showed it belongs to another component now.
         Removed = "removed",
     }
 }
