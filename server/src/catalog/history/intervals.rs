@@ -6,7 +6,7 @@ use super::{
     model::Interval,
 };
 use crate::catalog::model::{Evidence, Usage};
-use shared::{End, OfferPath, Rung};
+use shared::{End, OfferPath, RepoPath, Rung};
 use std::collections::BTreeMap;
 
 /// Number of the component, capability, offer.
@@ -19,7 +19,13 @@ pub(super) struct Stretch {
     to: Option<(u32, End)>,
     path: OfferPath,
     evidence: Evidence,
+    /// The file that shows it best as far as it was judged.
+    latest: RepoPath,
     exact: bool,
+}
+
+fn open_of(stretches: &mut [Stretch]) -> Option<&mut Stretch> {
+    stretches.last_mut().filter(|stretch| stretch.to.is_none())
 }
 
 /// All stretches so far.
@@ -40,9 +46,12 @@ impl<'c> Intervals<'c> {
             let Some(number) = placed.get(&usage.component) else { continue };
             seen.insert((*number, usage.capability.clone(), usage.offer.clone()), usage);
         }
-        self.close(position, lineage, |key| seen.contains_key(key));
+        self.close(position, lineage, usages, |key| seen.contains_key(key));
         for (key, usage) in seen {
-            if self.open_stretch(&key).is_some() {
+            if let Some(open) = self.by_key.get_mut(&key).and_then(|stretches| open_of(stretches)) {
+                if let Some(shown) = usage.evidence.first().filter(|shown| shown.path != open.latest) {
+                    open.latest = shown.path.clone();
+                }
                 continue;
             }
             // What source alone shows may have been shown before by files that are gone.
@@ -52,21 +61,24 @@ impl<'c> Intervals<'c> {
         }
     }
 
-    /// Closes what is not shown any more.
-    pub(super) fn close(&mut self, position: u32, lineage: &Lineage, shown: impl Fn(&Key) -> bool) {
+    /// Closes what is not shown any more. Nobody left what the same file shows of another component now: a component that
+    /// appeared around it took it over.
+    pub(super) fn close(&mut self, position: u32, lineage: &Lineage, usages: &[Usage], shown: impl Fn(&Key) -> bool) {
         for (key, stretches) in &mut self.by_key {
-            let Some(open) = stretches.last_mut().filter(|stretch| stretch.to.is_none()) else { continue };
-            if !shown(key) {
-                let end = if lineage.track(key.0).is_alive() { End::Left } else { End::Removed };
-                open.to = Some((position, end));
-            }
+            let Some(open) = open_of(stretches).filter(|_| !shown(key)) else { continue };
+            let same = |usage: &&Usage| usage.capability == key.1 && usage.offer == key.2;
+            let taken_over =
+                usages.iter().filter(same).flat_map(|usage| &usage.evidence).any(|e| e.path == open.latest);
+            let left = lineage.track(key.0).is_alive() && !taken_over;
+            open.to = Some((position, if left { End::Left } else { End::Removed }));
         }
     }
 
     pub(super) fn open(&mut self, key: Key, from: u32, usage: &Usage, exact: bool) {
         let Some(strongest) = usage.evidence.first() else { return };
         let evidence = Evidence { commit: self.clock.moment(from).commit, ..strongest.clone() };
-        let stretch = Stretch { from, to: None, path: usage.path, evidence, exact };
+        let latest = evidence.path.clone();
+        let stretch = Stretch { from, to: None, path: usage.path, evidence, latest, exact };
         self.by_key.entry(key).or_default().push(stretch);
     }
 

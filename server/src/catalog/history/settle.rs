@@ -34,7 +34,7 @@ pub(super) fn settle(
         let Some(number) = placed.get(&usage.component) else { continue };
         shown.insert((*number, usage.capability.clone(), usage.offer.clone()), usage);
     }
-    intervals.close(last, lineage, |key| shown.contains_key(key));
+    intervals.close(last, lineage, &tip.usages, |key| shown.contains_key(key));
     for (key, usage) in shown {
         if intervals.open_stretch(&key).is_some() {
             continue;

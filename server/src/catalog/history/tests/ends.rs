@@ -48,6 +48,16 @@ fn what_goes_with_its_component_is_removed() {
 }
 
 #[test]
+fn what_another_component_takes_over_was_not_left() {
+    let tool = "module tool\n\nrequire acme.dev/flags v1.0.0\n";
+    let past = Past::new(&[
+        &[("cmd/a/go.mod", Some("module acme.dev/a\n")), (".tools/go.mod", Some(tool))],
+        &[("go.mod", Some(GO_MOD)), ("shop.go", Some("package shop\n"))],
+    ]);
+    assert_eq!(uses(&past.judge()), ["fixture flagship 1..open open", "fixture-cmd-a flagship 0..1 removed"]);
+}
+
+#[test]
 fn what_only_lock_files_show_begins_with_the_file() {
     let lock = r#"{"name": "web", "lockfileVersion": 3, "packages": {
         "": {"name": "web", "dependencies": {}}, "node_modules/@acme/flags": {"version": "1.0.0"}}}"#;
