@@ -14,6 +14,7 @@ mod line;
 mod locate;
 mod mirror;
 mod naming;
+mod objects;
 mod open;
 mod pack;
 mod packs;
@@ -24,7 +25,6 @@ mod tests;
 mod tls;
 mod tree;
 mod tree_diff;
-mod trees;
 mod walk_line;
 
 pub use author::{Author, Files, Signed};

@@ -3,7 +3,7 @@
 use super::{
     Change, Follow, Limits,
     tree::{safe_name, safe_path},
-    trees::{TreeBytes, Trees},
+    objects::{Objects, TreeBytes},
 };
 use gix::{ObjectId, objs::tree::name_order};
 use shared::BlobId;
@@ -50,7 +50,7 @@ struct Pair {
 
 /// Compares trees of one repository.
 pub(super) struct TreeDiff<'a> {
-    pub trees: Trees,
+    pub objects: Objects,
     limits: &'a Limits,
     follow: FollowFn<'a>,
     /// The folder that is looked at, and the name of the entry.
@@ -60,8 +60,8 @@ pub(super) struct TreeDiff<'a> {
 }
 
 impl<'a> TreeDiff<'a> {
-    pub(super) fn new(trees: Trees, limits: &'a Limits, follow: FollowFn<'a>) -> Self {
-        Self { trees, limits, follow, path: String::new(), name: vec![], out: vec![] }
+    pub(super) fn new(objects: Objects, limits: &'a Limits, follow: FollowFn<'a>) -> Self {
+        Self { objects, limits, follow, path: String::new(), name: vec![], out: vec![] }
     }
 
     /// What changed from `old`, or from nothing, to `new`, in path order; an error says which tree cannot be read.
@@ -75,7 +75,7 @@ impl<'a> TreeDiff<'a> {
         let mut levels = vec![self.level(old, Some(new))?];
         while let Some(level) = levels.last_mut() {
             self.path.truncate(level.n_path);
-            let Some(pair) = level.next(self.trees.width(), &mut self.name)? else {
+            let Some(pair) = level.next(self.objects.width(), &mut self.name)? else {
                 levels.pop();
                 continue;
             };
@@ -127,7 +127,7 @@ impl<'a> TreeDiff<'a> {
 
     fn level(&mut self, old: Option<ObjectId>, new: Option<ObjectId>) -> Result<Level, String> {
         let mut side = |id: Option<ObjectId>| -> Result<Side, String> {
-            Ok(Side { tree: id.map_or_else(|| Ok(Rc::from([])), |id| self.trees.read(id))?, at: 0 })
+            Ok(Side { tree: id.map_or_else(|| Ok(Rc::from([])), |id| self.objects.read(id))?, at: 0 })
         };
         Ok(Level { new: side(new)?, old: side(old)?, n_path: self.path.len() })
     }

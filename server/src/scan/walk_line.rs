@@ -6,7 +6,7 @@ use super::{
     error,
     repository::{commit_id, object_id},
     tree_diff::TreeDiff,
-    trees::Trees,
+    objects::Objects,
 };
 use gix::ObjectId;
 use std::ops::{ControlFlow, Range};
@@ -44,7 +44,7 @@ impl Repository {
         let base = stretch.base.cloned().or(before);
         let base = base.map(|base| object_id(base.as_str()).and_then(|id| Header::read(&self.inner, id)));
         let last = base.transpose().map_err(|e| self.broken(&e))?.map(|header| header.tree);
-        let diff = TreeDiff::new(Trees::of(&self.inner, &self.limits), &self.limits, follow);
+        let diff = TreeDiff::new(Objects::of(&self.inner, &self.limits), &self.limits, follow);
         // Whether a walk was stopped is known to who stopped it.
         let _ = LineWalk { stretch, diff, last, each }.run();
         Ok(())
@@ -91,7 +91,7 @@ impl LineWalk<'_> {
         let mut headers = Vec::with_capacity(positions.len());
         for position in positions.clone().rev() {
             let id = self.id(position)?;
-            headers.push((id, Header::read(&self.diff.trees.repo, id).ok()?));
+            headers.push((id, Header::read(&self.diff.objects.repo, id).ok()?));
         }
         let (mut steps, mut n_changes) = (Vec::with_capacity(headers.len()), 0);
         for (i, position) in positions.rev().enumerate() {
@@ -111,7 +111,7 @@ impl LineWalk<'_> {
     /// Hands out the step of one position, readable or not.
     fn single(&mut self, position: usize) -> ControlFlow<()> {
         let Some(id) = self.id(position) else { return ControlFlow::Continue(()) };
-        let header = Header::read(&self.diff.trees.repo, id);
+        let header = Header::read(&self.diff.objects.repo, id);
         let (commit, changes) = match &header {
             Ok(header) => (header.past(id), self.diff.changes(self.last, header.tree)),
             Err(e) => (unreadable(id), Err(format!("commit {id} cannot be read ({})", error::reason(e)))),

@@ -12,15 +12,15 @@ pub(super) use super::packs::TreeBytes;
 /// Bytes of trees that are found again by their id.
 const MAX_TREE_BYTES: usize = 64 << 20;
 
-/// Trees of one repository.
-pub(super) struct Trees {
+/// Objects of one repository.
+pub(super) struct Objects {
     pub repo: gix::Repository,
     packs: Packs,
     known: Generations<ObjectId, TreeBytes>,
     buffer: Vec<u8>,
 }
 
-impl Trees {
+impl Objects {
     /// Reads from the same store with caches of its own.
     pub(super) fn of(repo: &gix::Repository, limits: &Limits) -> Self {
         let mut repo = repo.clone();
