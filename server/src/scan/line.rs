@@ -1,6 +1,6 @@
 //! Follows the first parents of a commit down to the oldest that can be read.
 //! It must not read trees, and keeps nothing of a commit but its id.
-use super::{HistoryStart, Line, Repository, ScanError, commit::Header, repository::object_id};
+use super::{HistoryStart, Line, Repository, ScanError, objects::Objects, repository::object_id};
 use gix::ObjectId;
 use shared::CommitId;
 use std::{collections::HashSet, fs, path::Path};
@@ -18,6 +18,7 @@ impl Repository {
     /// repositories do.
     pub fn first_parents(&self, tip: &CommitId, known: &dyn Fn(&[u8]) -> bool) -> Result<Line, ScanError> {
         let cuts = self.cuts()?;
+        let mut objects = Objects::of(&self.inner, &self.limits);
         let mut id = object_id(tip.as_str()).map_err(|e| self.broken(&e))?;
         let mut newest_first = vec![];
         let (mut landmark, mut n_until_next, mut n) = (id, 1_u64, 0_u64);
@@ -25,7 +26,7 @@ impl Repository {
             if known(id.as_bytes()) {
                 break HistoryStart::Root;
             }
-            let header = match Header::read(&self.inner, id) {
+            let header = match objects.header(id) {
                 Ok(header) => header,
                 Err(e) if n == 0 => return Err(self.broken(&e)),
                 Err(_) => break HistoryStart::Missing,

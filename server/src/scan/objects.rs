@@ -1,6 +1,6 @@
-//! Reads trees of one repository for a walk through its history, each as seldom as memory allows.
-//! It must not understand an entry of a tree.
-use super::{Limits, error, generations::Generations, packs::Packs};
+//! Reads the trees and commits of a walk through the past, each tree as seldom as memory allows.
+//! It must not understand an entry of a tree, and reads no blobs.
+use super::{Limits, commit::Header, error, generations::Generations, packs::Packs};
 use gix::{
     ObjectId,
     objs::{Find, Kind},
@@ -12,9 +12,9 @@ pub(super) use super::packs::TreeBytes;
 /// Bytes of trees that are found again by their id.
 const MAX_TREE_BYTES: usize = 64 << 20;
 
-/// Objects of one repository.
+/// Trees and commits of one repository.
 pub(super) struct Objects {
-    pub repo: gix::Repository,
+    repo: gix::Repository,
     packs: Packs,
     known: Generations<ObjectId, TreeBytes>,
     buffer: Vec<u8>,
@@ -34,8 +34,13 @@ impl Objects {
         self.repo.object_hash().len_in_bytes()
     }
 
+    /// The header of a commit; an error says what is wrong with it.
+    pub(super) fn header(&mut self, id: ObjectId) -> Result<Header, gix::Error> {
+        self.packs.commit(&id).map_or_else(|| Header::read(&self.repo, id), Ok)
+    }
+
     /// The bytes of a tree; an error says why not.
-    pub(super) fn read(&mut self, id: ObjectId) -> Result<TreeBytes, String> {
+    pub(super) fn tree(&mut self, id: ObjectId) -> Result<TreeBytes, String> {
         if let Some(known) = self.known.get(&id) {
             return Ok(Rc::clone(known));
         }

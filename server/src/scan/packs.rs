@@ -1,10 +1,10 @@
-//! Reads trees straight from a repository's packs, keeping every tree that was needed on the way to another one.
+//! Reads trees and the headers of commits straight from packs, keeping each tree needed on the way to another one.
 //! It must not fail: what it cannot read is left to the object store, which says why. Formats: gitformat-pack(5).
-use super::generations::Generations;
+use super::{commit::Header as CommitHeader, generations::Generations};
 use gix::{
     ObjectId,
     odb::pack::{Bundle, data::Entry, data::entry::Header, index::File},
-    zlib::Inflate,
+    zlib::{Inflate, Status},
 };
 use std::{fs, path::Path, rc::Rc};
 
@@ -15,6 +15,11 @@ const MAX_CHAIN: usize = 4_096;
 /// Guesses at the place of an id before the pack's index is asked the slow way.
 const MAX_GUESSES: usize = 12;
 
+/// Room behind what is inflated: the decoder takes its fast way only as long as it may write more than a match is long.
+const SLACK: usize = 320;
+/// Bytes of a commit that hold its header, unless it has very many parents or very long names.
+const HEADER_BYTES: usize = 768;
+
 /// The bytes of a tree object.
 pub(super) type TreeBytes = Rc<[u8]>;
 
@@ -24,7 +29,9 @@ pub(super) struct Packs {
     /// Trees by pack and offset.
     known: Generations<(usize, u64), TreeBytes>,
     inflate: Inflate,
-    delta: Vec<u8>,
+    /// What was inflated last, and what was made of it.
+    inflated: Vec<u8>,
+    made: Vec<u8>,
     /// The largest object.
     max_bytes: u64,
 }
@@ -36,13 +43,12 @@ impl Packs {
         let indexes = files.filter(|path| path.extension().is_some_and(|extension| extension == "idx"));
         let bundles = indexes.filter_map(|path| Bundle::at(path, hash).ok()).collect();
         let known = Generations::new(MAX_KNOWN_BYTES);
-        Self { bundles, known, inflate: Inflate::default(), delta: vec![], max_bytes }
+        Self { bundles, known, inflate: Inflate::default(), inflated: vec![], made: vec![], max_bytes }
     }
 
     /// The tree of an id; `None` when no pack holds it, or not as a tree, or damaged.
     pub(super) fn tree(&mut self, id: &ObjectId) -> Option<TreeBytes> {
-        let (pack, offset) =
-            self.bundles.iter().enumerate().find_map(|(i, bundle)| Some((i, find(&bundle.index, id)?)))?;
+        let (pack, offset) = self.place(id)?;
         let (mut chain, mut at) = (vec![], offset);
         let mut tree = loop {
             if let Some(known) = self.known.get(&(pack, at)) {
@@ -63,21 +69,52 @@ impl Packs {
             at = base;
         };
         while let Some((at, entry)) = chain.pop() {
-            self.delta.resize(usize::try_from(entry.decompressed_size).ok()?, 0);
-            self.bundles[pack].pack.decompress_entry(&entry, &mut self.inflate, &mut self.delta).ok()?;
-            tree = apply(&tree, &self.delta, self.max_bytes)?.into();
+            self.inflate(pack, &entry)?;
+            apply(&tree, &self.inflated, self.max_bytes, &mut self.made)?;
+            tree = self.made.as_slice().into();
             self.known.put((pack, at), Rc::clone(&tree), tree.len() + 64);
         }
         Some(tree)
     }
 
+    /// The header of a commit; `None` when no pack holds it, or not as it is, or with a header of unusual length.
+    pub(super) fn commit(&mut self, id: &ObjectId) -> Option<CommitHeader> {
+        let (pack, at) = self.place(id)?;
+        let bundle = &self.bundles[pack].pack;
+        let entry = bundle.entry(at).ok().filter(|entry| entry.header == Header::Commit)?;
+        self.inflated.resize(HEADER_BYTES + SLACK, 0);
+        self.inflate.reset();
+        let input = bundle.entry_slice(entry.data_offset..bundle.pack_end() as u64)?;
+        let (_, _, n_bytes) = self.inflate.prefix(input, &mut self.inflated).ok()?;
+        let text = &self.inflated[..n_bytes];
+        let committer = memchr::memmem::find(text, b"\ncommitter ")?;
+        memchr::memchr(b'\n', &text[committer + 1..])?;
+        CommitHeader::parse(text)
+    }
+
+    /// The pack that holds an object, and where.
+    fn place(&self, id: &ObjectId) -> Option<(usize, u64)> {
+        self.bundles.iter().enumerate().find_map(|(i, bundle)| Some((i, find(&bundle.index, id)?)))
+    }
+
     /// A tree that is stored as it is.
     fn whole(&mut self, pack: usize, at: u64, entry: &Entry) -> Option<TreeBytes> {
-        let mut bytes = vec![0; usize::try_from(entry.decompressed_size).ok()?];
-        self.bundles[pack].pack.decompress_entry(entry, &mut self.inflate, &mut bytes).ok()?;
-        let tree: TreeBytes = bytes.into();
+        self.inflate(pack, entry)?;
+        let tree: TreeBytes = self.inflated.as_slice().into();
         self.known.put((pack, at), Rc::clone(&tree), tree.len() + 64);
         Some(tree)
+    }
+
+    /// Inflates an entry whose size was checked; `None` when it is of another size than it says.
+    fn inflate(&mut self, pack: usize, entry: &Entry) -> Option<()> {
+        let n_bytes = usize::try_from(entry.decompressed_size).ok()?;
+        let pack = &self.bundles[pack].pack;
+        let input = pack.entry_slice(entry.data_offset..pack.pack_end() as u64)?;
+        self.inflated.resize(n_bytes + SLACK, 0);
+        self.inflate.reset();
+        let (status, _, n_written) = self.inflate.once(input, &mut self.inflated).ok()?;
+        self.inflated.truncate(n_bytes);
+        (status == Status::StreamEnd && n_written == n_bytes).then_some(())
     }
 }
 
@@ -105,14 +142,16 @@ fn find(index: &File, id: &ObjectId) -> Option<u64> {
     index.lookup(id).map(|position| index.pack_offset_at_index(position))
 }
 
-/// What a delta makes of a base; `None` when it is damaged or makes more than `max_bytes`.
-fn apply(base: &[u8], delta: &[u8], max_bytes: u64) -> Option<Vec<u8>> {
+/// Makes of a base what a delta says; `None` when that is damaged or makes more than `max_bytes`.
+fn apply(base: &[u8], delta: &[u8], max_bytes: u64, out: &mut Vec<u8>) -> Option<()> {
     let mut rest = delta;
     let (n_base, n_result) = (size(&mut rest)?, size(&mut rest)?);
     if n_base != base.len() as u64 || n_result > max_bytes {
         return None;
     }
-    let mut out = Vec::with_capacity(usize::try_from(n_result).ok()?);
+    let n_result = usize::try_from(n_result).ok()?;
+    out.clear();
+    out.reserve(n_result);
     while let Some((command, after)) = rest.split_first() {
         rest = after;
         let bytes = if command & 0x80 == 0 {
@@ -126,12 +165,12 @@ fn apply(base: &[u8], delta: &[u8], max_bytes: u64) -> Option<Vec<u8>> {
             let (at, n) = (number(0..4)?, number(4..7)?);
             base.get(at..at + if n == 0 { 0x1_0000 } else { n })?
         };
-        if out.len() + bytes.len() > out.capacity() {
+        if out.len() + bytes.len() > n_result {
             return None;
         }
         out.extend_from_slice(bytes);
     }
-    (out.len() as u64 == n_result).then_some(out)
+    (out.len() == n_result).then_some(())
 }
 
 /// A size at the front of a delta: seven bits a byte, the lowest first.
@@ -153,24 +192,29 @@ mod tests {
     use crate::scan::{Author, Signed};
     use proptest::prelude::*;
 
+    fn applied(base: &[u8], delta: &[u8], max_bytes: u64) -> Option<Vec<u8>> {
+        let mut out = b"of an earlier tree".to_vec();
+        apply(base, delta, max_bytes, &mut out).map(|()| out)
+    }
+
     #[test]
     fn a_delta_copies_and_inserts() {
         let base = b"0123456789";
         let delta = [10, 9, 0x91, 2, 3, 2, b'x', b'y', 0x90, 4];
-        assert_eq!(apply(base, &delta, 100).unwrap(), b"234xy0123");
-        assert_eq!(apply(base, &delta, 8), None);
-        assert_eq!(apply(&base[1..], &delta, 100), None);
+        assert_eq!(applied(base, &delta, 100).unwrap(), b"234xy0123");
+        assert_eq!(applied(base, &delta, 8), None);
+        assert_eq!(applied(&base[1..], &delta, 100), None);
         for end in 0..delta.len() {
-            assert_eq!(apply(base, &delta[..end], 100), None, "{end}");
+            assert_eq!(applied(base, &delta[..end], 100), None, "{end}");
         }
-        assert_eq!(apply(base, &[10, 1, 0], 100), None);
-        assert_eq!(apply(base, &[10, 1, 0x91, 9, 5], 100), None);
+        assert_eq!(applied(base, &[10, 1, 0], 100), None);
+        assert_eq!(applied(base, &[10, 1, 0x91, 9, 5], 100), None);
     }
 
     proptest! {
         #[test]
         fn a_damaged_delta_is_none_and_no_panic(delta in proptest::collection::vec(any::<u8>(), 0..40)) {
-            prop_assert!(apply(b"0123456789", &delta, 1 << 10).is_none_or(|out| out.len() <= 1 << 10));
+            prop_assert!(applied(b"0123456789", &delta, 1 << 10).is_none_or(|out| out.len() <= 1 << 10));
         }
     }
 
@@ -192,6 +236,9 @@ mod tests {
             other[19] ^= 1;
             assert_eq!(find(index, &ObjectId::try_from(other.as_slice()).unwrap()), None);
         }
+        let commits: Vec<CommitHeader> = ids.iter().filter_map(|id| packs.commit(id)).collect();
+        assert_eq!(commits.len(), 1);
+        assert!(packs.tree(&commits[0].tree).is_some());
         let trees: Vec<TreeBytes> = ids.iter().filter_map(|id| packs.tree(id)).collect();
         assert_eq!(trees.len(), 1);
         assert!(trees[0].starts_with(b"100644 f0\0"));

@@ -2,8 +2,8 @@
 //! It must not read blobs, and looks only at what differs. Format and order of entries: git's tree objects.
 use super::{
     Change, Follow, Limits,
-    tree::{safe_name, safe_path},
     objects::{Objects, TreeBytes},
+    tree::{safe_name, safe_path},
 };
 use gix::{ObjectId, objs::tree::name_order};
 use shared::BlobId;
@@ -127,7 +127,7 @@ impl<'a> TreeDiff<'a> {
 
     fn level(&mut self, old: Option<ObjectId>, new: Option<ObjectId>) -> Result<Level, String> {
         let mut side = |id: Option<ObjectId>| -> Result<Side, String> {
-            Ok(Side { tree: id.map_or_else(|| Ok(Rc::from([])), |id| self.objects.read(id))?, at: 0 })
+            Ok(Side { tree: id.map_or_else(|| Ok(Rc::from([])), |id| self.objects.tree(id))?, at: 0 })
         };
         Ok(Level { new: side(new)?, old: side(old)?, n_path: self.path.len() })
     }

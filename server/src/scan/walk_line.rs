@@ -1,12 +1,10 @@
 //! Walks a line from the oldest commit to the newest and says what each did to the files.
 //! It must not keep steps beyond a block of bounded size.
 use super::{
-    Change, Follow, PastCommit, Repository, ScanError, Step, Stretch,
-    commit::Header,
-    error,
+    Change, Follow, PastCommit, Repository, ScanError, Step, Stretch, error,
+    objects::Objects,
     repository::{commit_id, object_id},
     tree_diff::TreeDiff,
-    objects::Objects,
 };
 use gix::ObjectId;
 use std::ops::{ControlFlow, Range};
@@ -42,9 +40,10 @@ impl Repository {
     ) -> Result<(), ScanError> {
         let before = stretch.from.checked_sub(1).and_then(|position| stretch.line.id(position));
         let base = stretch.base.cloned().or(before);
-        let base = base.map(|base| object_id(base.as_str()).and_then(|id| Header::read(&self.inner, id)));
+        let mut objects = Objects::of(&self.inner, &self.limits);
+        let base = base.map(|base| object_id(base.as_str()).and_then(|id| objects.header(id)));
         let last = base.transpose().map_err(|e| self.broken(&e))?.map(|header| header.tree);
-        let diff = TreeDiff::new(Objects::of(&self.inner, &self.limits), &self.limits, follow);
+        let diff = TreeDiff::new(objects, &self.limits, follow);
         // Whether a walk was stopped is known to who stopped it.
         let _ = LineWalk { stretch, diff, last, each }.run();
         Ok(())
@@ -91,7 +90,7 @@ impl LineWalk<'_> {
         let mut headers = Vec::with_capacity(positions.len());
         for position in positions.clone().rev() {
             let id = self.id(position)?;
-            headers.push((id, Header::read(&self.diff.objects.repo, id).ok()?));
+            headers.push((id, self.diff.objects.header(id).ok()?));
         }
         let (mut steps, mut n_changes) = (Vec::with_capacity(headers.len()), 0);
         for (i, position) in positions.rev().enumerate() {
@@ -111,7 +110,7 @@ impl LineWalk<'_> {
     /// Hands out the step of one position, readable or not.
     fn single(&mut self, position: usize) -> ControlFlow<()> {
         let Some(id) = self.id(position) else { return ControlFlow::Continue(()) };
-        let header = Header::read(&self.diff.objects.repo, id);
+        let header = self.diff.objects.header(id);
         let (commit, changes) = match &header {
             Ok(header) => (header.past(id), self.diff.changes(self.last, header.tree)),
             Err(e) => (unreadable(id), Err(format!("commit {id} cannot be read ({})", error::reason(e)))),
