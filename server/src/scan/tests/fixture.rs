@@ -109,9 +109,11 @@ fn unhex(text: &str) -> Vec<u8> {
     (0..text.len()).step_by(2).map(|i| u8::from_str_radix(&text[i..i + 2], 16).unwrap()).collect()
 }
 
-/// One commit of a stream for `git fast-import`, known by a number; the first parent comes first. Files are given by
-/// what stands before the path: a mode and a text, or nothing for a file that goes.
-pub(super) fn commit(number: usize, parents: &[usize], files: &[(&str, Option<(&str, &str)>)]) -> String {
+/// A path, and what it becomes: a mode and a text (for a submodule its commit), or nothing when it goes.
+pub(super) type File<'a> = (&'a str, Option<(&'a str, &'a str)>);
+
+/// One commit of a stream for `git fast-import`, known by a number; the first parent comes first.
+pub(super) fn commit(number: usize, parents: &[usize], files: &[File<'_>]) -> String {
     let who = format!("Team <team@acme.example> {} +0000", 1_700_000_000 + number);
     let mut text =
         format!("commit refs/heads/c{number}\nmark :{number}\nauthor {who}\ncommitter {who}\ndata 6\nchange\n");
@@ -129,7 +131,7 @@ pub(super) fn commit(number: usize, parents: &[usize], files: &[(&str, Option<(&
 }
 
 /// Commits of which each has the one before as its parent, the last one being the tip of `main`.
-pub(super) fn linear(commits: &[&[(&str, Option<(&str, &str)>)]]) -> String {
+pub(super) fn linear(commits: &[&[File<'_>]]) -> String {
     let numbered = commits.iter().enumerate();
     let texts: Vec<String> =
         numbered.map(|(i, files)| commit(i + 1, if i == 0 { &[] } else { std::slice::from_ref(&i) }, files)).collect();

@@ -1,12 +1,10 @@
 //! What each commit of a line did to the files.
 //! Expected values come from the histories as written, or from `git log`.
-use super::fixture::{Fixture, git_in, linear, open, tip_of};
+use super::fixture::{File, Fixture, git_in, linear, open, tip_of};
 use crate::scan::{Follow, Limits, Repository, Step, Stretch};
 use proptest::prelude::*;
 use shared::CommitId;
 use std::{collections::BTreeMap, fs, ops::ControlFlow, path::Path};
-
-type Files<'a> = Vec<(&'a str, Option<(&'a str, &'a str)>)>;
 
 fn text(content: &str) -> Option<(&str, &str)> {
     Some(("100644", content))
@@ -122,7 +120,7 @@ fn only_what_is_followed_is_reported() {
 #[test]
 fn what_cannot_be_read_is_a_gap_and_the_rest_stays_right() {
     let fix = Fixture::new();
-    let commits: Vec<Files<'_>> = ["1", "2", "3", "4", "5", "6", "7"]
+    let commits: Vec<Vec<File<'_>>> = ["1", "2", "3", "4", "5", "6", "7"]
         .iter()
         .map(|n| vec![("a", text(n)), ("dir/b", text(if *n == "5" { "changed" } else { "same" }))])
         .collect();
@@ -255,7 +253,7 @@ proptest! {
     ) {
         let fix = Fixture::new();
         let paths: Vec<String> = (0..40).map(|n| format!("{}file-{n:02}.txt", ["", "a/", "a/b/", "c.d/"][n % 4])).collect();
-        let commits: Vec<Files<'_>> = edits.iter().map(|files| {
+        let commits: Vec<Vec<File<'_>>> = edits.iter().map(|files| {
             files.iter().map(|(path, content)| (paths[*path].as_str(), [None, text("1"), text("2"), text("3")][*content])).collect()
         }).collect();
         let commits: Vec<&[_]> = commits.iter().map(Vec::as_slice).collect();
