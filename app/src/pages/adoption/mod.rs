@@ -61,16 +61,17 @@ fn of_all(url: &PageUrl, path: &str) -> PageUrl {
 fn Adoption(url: PageUrl, list: Page<AdoptionItem>, facets: Vec<Facet>, summary: AdoptionSummary) -> impl IntoView {
     let narrowed =
         url.pairs.iter().any(|(key, _)| !matches!(key.as_str(), "sort" | "scope" | "cursor" | "limit" | "view"));
-    let nothing = list.items.is_empty() && !narrowed;
-    let body =
-        if nothing { empty::no_golden_path().into_any() } else { found(&url, list, facets, &summary).into_any() };
+    let none = summary.organisation.capabilities == 0 && !narrowed;
+    let none = none.then(empty::no_golden_path);
+    let found = (!list.items.is_empty() || none.is_none()).then(|| found(&url, list, facets, &summary));
     view! {
         <div class="page-head">
             <h1>"Adoption"</h1>
             <p class="lead">"How many of those who could use a golden path do, where, and since when."</p>
         </div>
         <AsOf url/>
-        {body}
+        {none}
+        {found}
     }
 }
 
@@ -80,16 +81,16 @@ fn found(
     facets: Vec<Facet>,
     summary: &AdoptionSummary,
 ) -> impl IntoView + use<> {
-    let headline = headline::headline(url, &list.items, summary);
-    let cards = rollup::cards(url, summary);
+    let golden = summary.organisation.capabilities > 0;
+    let head = golden.then(|| (headline::headline(url, &list.items, summary), rollup::cards(url, summary)));
     let known = empty::what_is_known(summary);
     let rows = rows::table(url, list.items.clone());
     let tools = scopes(url);
     let listing = Listing {
         url: url.clone(),
         api: API.into(),
-        one: "capability with a golden path",
-        many: "capabilities with a golden path",
+        one: "capability",
+        many: "capabilities",
         extra: vec!["repository"],
         facets,
         total: list.total,
@@ -108,8 +109,7 @@ fn found(
         dated: true,
     };
     view! {
-        {headline}
-        {cards}
+        {head}
         <ListFrame listing tools>{rows}</ListFrame>
         {known}
     }

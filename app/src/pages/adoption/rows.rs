@@ -41,8 +41,8 @@ fn row(url: &PageUrl, item: AdoptionItem) -> impl IntoView + use<> {
             </th>
             <td>{standing(url, &item)}</td>
             <td>{target(&item)}</td>
-            <td><a href=past><Delta change=item.delta_90d/></a></td>
-            <td><Spark points=item.spark.clone()/></td>
+            <td>{item.delta_90d.map(|delta| view! { <a href=past><Delta change=Some(delta)/></a> })}</td>
+            <td>{item.adoption.is_some().then(|| view! { <Spark points=item.spark.clone()/> })}</td>
             <td>{newer(url, &item)}</td>
             <td class="number">{count(item.counts.homegrown, OfferPath::Homegrown)}</td>
             <td class="number">{count(item.counts.vendor, OfferPath::Vendor)}</td>
@@ -57,6 +57,10 @@ fn of_components(url: &PageUrl) -> bool {
 
 /// `61% 27 of 44 why`.
 fn standing(url: &PageUrl, item: &AdoptionItem) -> impl IntoView + use<> {
+    if item.adoption.is_none() {
+        let why = if item.counts.eligible == 0 { "nobody eligible" } else { "no golden path" };
+        return view! { <span class="quiet">{why}</span> }.into_any();
+    }
     let why = counted::explain(url, "adoption", Some(&item.name));
     let (golden, eligible) = match of_components(url) {
         true => (
@@ -73,6 +77,7 @@ fn standing(url: &PageUrl, item: &AdoptionItem) -> impl IntoView + use<> {
             <a href=why aria-label=format!("Why: {}", item.title)>"why"</a>
         </div>
     }
+    .into_any()
 }
 
 fn target(item: &AdoptionItem) -> impl IntoView + use<> {
@@ -83,15 +88,18 @@ fn target(item: &AdoptionItem) -> impl IntoView + use<> {
             format!("{}{by}", words::percent(target.adoption))
         },
     );
+    let drawn = item.adoption.is_some() || item.target.is_some();
+    let bullet =
+        drawn.then(|| view! { <Bullet value=item.adoption target=item.target.clone() label=item.title.clone()/> });
     view! {
-        <Bullet value=item.adoption target=item.target.clone() label=item.title.clone()/>
+        {bullet}
         <div class="small quiet">{said}</div>
     }
 }
 
 fn newer(url: &PageUrl, item: &AdoptionItem) -> impl IntoView + use<> {
     if item.new_components == 0 {
-        return view! { <span class="quiet">"none chose"</span> }.into_any();
+        return view! { <span class="quiet">"none"</span> }.into_any();
     }
     let why = counted::explain(url, "new_component_share", Some(&item.name));
     let n = format!("of {}", words::grouped(item.new_components));

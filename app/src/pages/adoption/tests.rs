@@ -161,8 +161,13 @@ fn repositories_and_teams_are_no_list_of_components() {
 
 #[test]
 fn the_unknown_is_not_zero() {
-    let page = html("/adoption", vec![item("batch", "Batch jobs", None, None)], summary());
-    assert!(page.contains("unknown") && !page.contains("0%</b>"), "{page}");
+    let nobody = |eligible| {
+        let mut item = item("batch", "Batch jobs", None, None);
+        item.counts.eligible = eligible;
+        html("/adoption", vec![item], summary())
+    };
+    assert!(nobody(0).contains("nobody eligible") && !nobody(0).contains(">0%<"), "{}", nobody(0));
+    assert!(nobody(44).contains("no golden path"), "{}", nobody(44));
     let mut unread = summary();
     unread.since = None;
     assert!(html("/adoption", items(), unread).contains("has not been read yet"));
@@ -170,9 +175,14 @@ fn the_unknown_is_not_zero() {
 
 #[test]
 fn no_golden_path_says_how_to_make_one() {
-    let page = html("/adoption", vec![], summary());
+    let mut none = summary();
+    none.organisation = RollupItem { capabilities: 0, ..rollup(None, None, None) };
+    let page = html("/adoption", vec![], none.clone());
     assert!(page.contains("No golden path yet") && page.contains("docs/capabilities.md"), "{page}");
-    let narrowed = html("/adoption?owner=group:default/pay", vec![], summary());
+    // What is used without a golden path is still listed.
+    let used = html("/adoption", vec![item("batch", "Batch jobs", None, None)], none.clone());
+    assert!(used.contains("No golden path yet") && used.contains("Batch jobs"), "{used}");
+    let narrowed = html("/adoption?owner=group:default/pay", vec![], none);
     assert!(narrowed.contains("Clear all filters") && !narrowed.contains("No golden path yet"), "{narrowed}");
 }
 

@@ -42,7 +42,7 @@ fn sentence(flows: &Substitution) -> String {
     };
     let (from, to) = (time::day(flows.from.as_str()), time::day(flows.to.as_str()));
     format!(
-        "Between {from} and {to}, {} {units} changed what they use, came or went; {} stayed as they were.",
+        "From {from} to {to}: {} {units} changed what they use, came or went, and {} stayed as they were.",
         n(false),
         n(true)
     )

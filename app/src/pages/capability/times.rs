@@ -67,6 +67,7 @@ fn sentence(durations: &Durations) -> String {
         (n, open) => format!("{} done, {} still under way", words::grouped(n), words::grouped(open)),
     };
     match durations.p50_days {
+        Some(days) if days < 1.0 => format!("Half had it within a day; {cases}."),
         Some(days) => format!("Half had it after {}; {cases}.", words::days(days)),
         None => format!("Fewer than half have come so far, so nobody knows what is usual; {cases}."),
     }
