@@ -29,7 +29,7 @@ fn sentence(cohorts: &[Cohort]) -> String {
     };
     let (golden, chose) = (words::grouped(last.started_golden), words::grouped(last.chose));
     format!(
-        "In {}, {golden} of the {chose} new components that chose within 90 days started golden.",
+        "In {}, {golden} of {chose} new components that chose within 90 days started golden.",
         last.quarter.replace('-', " ")
     )
 }
