@@ -116,7 +116,7 @@ pub fn end(end: End) -> Tag {
     match end {
         End::Open => tag("in use", "ok"),
         End::Left => tag("left", "warning"),
-        End::Removed => tag("component gone", "none"),
+        End::Removed => tag("gone or moved", "none"),
     }
 }
 

@@ -265,5 +265,5 @@ fn cases_under_way_and_refusals_are_said() {
     assert!(page.contains("27 done, 17 still under way"), "{page}");
     assert!(page.contains("No figure for lead time") && page.contains("+12%"), "{page}");
     assert!(page.contains("(−3% to +27%)"), "{page}");
-    assert!(page.contains("component gone"), "{page}");
+    assert!(page.contains("gone or moved"), "{page}");
 }
