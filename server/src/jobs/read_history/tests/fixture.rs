@@ -60,8 +60,8 @@ impl Fixture {
             if made.parents.is_empty() {
                 stream.push_str("reset refs/heads/made\n\n");
             }
-            write!(stream, "commit refs/heads/made\nmark :{}\n", at + 1).unwrap();
-            write!(stream, "author {name} <{name}{mail}> {authored} +0000\n").unwrap();
+            writeln!(stream, "commit refs/heads/made\nmark :{}", at + 1).unwrap();
+            writeln!(stream, "author {name} <{name}{mail}> {authored} +0000").unwrap();
             write!(stream, "committer {name} <{name}{mail}> {committed} +0000\ndata 2\n{}\n", at % 10).unwrap();
             match made.parents.split_first() {
                 None => stream.push_str("deleteall\n"),
