@@ -178,6 +178,7 @@ pub struct OwnerRule {
 pub struct RepositoryFiles {
     pub repository: RepoName,
     pub tip: Tip,
+    /// In path order.
     pub entries: Vec<TreeEntry>,
     /// Per (path, parser key). Files of which a parser wanted nothing are absent.
     pub parsed: BTreeMap<(RepoPath, String), Arc<FileFacts>>,
@@ -332,8 +333,11 @@ impl RepositoryFiles {
         &'a self,
         parser: &'a str,
     ) -> impl Iterator<Item = (&'a RepoPath, &'a BlobId, &'a Arc<FileFacts>)> {
-        self.entries.iter().filter_map(move |entry| {
-            let facts = self.parsed.get(&(entry.path.clone(), parser.to_owned()))?;
+        // Both are in path order, so that one walk finds them together: parsers are many, and so are files.
+        let mut entries = self.entries.iter().peekable();
+        self.parsed.iter().filter(move |((_, key), _)| key == parser).filter_map(move |((path, _), facts)| {
+            while entries.next_if(|entry| entry.path < *path).is_some() {}
+            let entry = entries.peek().filter(|entry| entry.path == *path)?;
             Some((&entry.path, &entry.blob, facts))
         })
     }

@@ -128,6 +128,8 @@ impl Walk<'_> {
                 format!("{} more problems of the tree are not listed; mend the listed ones first", self.unnoted);
             self.out.findings.push(Finding::of_repository("finding-limit", Severity::Warning, message));
         }
+        // Git writes trees in this order; whoever writes others must not hide a file from those who rely on it.
+        self.out.entries.sort_by(|a, b| a.path.cmp(&b.path));
         self.out
     }
 }
