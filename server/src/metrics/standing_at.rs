@@ -67,7 +67,8 @@ impl StandingAt {
             .with(Is::Using, golden || off || all.is(Is::Tolerated))
             .with(Is::Migrating, golden && off)
             .with(Is::GoldenHomegrown, golden && all.is(Is::Homegrown))
-            .with(Is::Conformant, all.is(Is::GoldenEligible) && !off)
+            .with(Is::GoldenEligible, golden && all.is(Is::Eligible))
+            .with(Is::Conformant, golden && all.is(Is::Eligible) && !off)
     }
 }
 

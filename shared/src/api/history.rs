@@ -28,7 +28,8 @@ pub struct HistoryPoint {
     pub homegrown: u64,
     /// Units with a golden and an off-path offer.
     pub migrating: u64,
-    /// Units that are eligible and golden: the numerator of adoption.
+    /// Units that are eligible and golden: the numerator of adoption. A repository or team is both when its components
+    /// are, be they the same or not.
     pub golden_eligible: u64,
     /// `golden_eligible / eligible`; absent when nothing is eligible.
     pub adoption: Option<f64>,
