@@ -31,7 +31,8 @@ async fn main() -> Result<()> {
     println!("at\tfigure\texpected\tfound");
     for line in lines {
         let cells: BTreeMap<&str, &str> = columns.iter().copied().zip(line.split('\t')).collect();
-        for (column, capability, field) in FIGURES {
+        // What is not known of a day is no figure of it.
+        for (column, capability, field) in FIGURES.into_iter().filter(|(column, ..)| cells[column] != "-") {
             let found = at(&server, capability, cells["at"]).await?[field].clone();
             let same = found.to_string() == cells[column];
             differences += u32::from(!same);

@@ -73,6 +73,7 @@ impl Columns for AdoptionItem {
         ("title", "/title"),
         ("area", "/area"),
         ("owner", "/owner"),
+        ("has_golden", "/has_golden"),
         ("eligible", "/counts/eligible"),
         ("golden_eligible", "/golden_eligible"),
         ("adoption", "/adoption"),

@@ -111,6 +111,7 @@ impl Table {
             title: capability.title.clone(),
             area: capability.area,
             owner: capability.owner.clone(),
+            has_golden: golden,
             counts: row.now.counts(),
             golden_eligible: row.now.of(Is::GoldenEligible),
             adoption: of_golden(row.adoption()),

@@ -83,6 +83,8 @@ pub struct AdoptionItem {
     pub title: String,
     pub area: Area,
     pub owner: Option<EntityRef>,
+    /// Whether an offer is golden: without one there is nothing to adopt, and the row shows what is used instead.
+    pub has_golden: bool,
     /// Components at the time asked about, under the filters.
     pub counts: CapabilityCounts,
     pub golden_eligible: u64,

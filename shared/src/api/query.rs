@@ -97,7 +97,7 @@ query! {
     RelationQuery { many: [entity, from, to, r#type, origin], one: [] }
 }
 query! {
-    /// Adoption, one row a capability with a golden offer. `sort`: `gap` (default: furthest below target first), `title`,
+    /// Adoption, one row a capability with a golden offer, and behind them those that are used without one. `sort`: `gap` (default: furthest below target first), `title`,
     /// `adoption`, `delta`, `eligible`, `homegrown`, `new`.
     AdoptionQuery { many: [area, owner, system, language, repository], one: [
         /// As of this day (`2025-03-01`: its end) or time (RFC 3339), instead of now.
@@ -124,7 +124,8 @@ query! {
 query! {
     /// Where users went between two days.
     SubstitutionQuery { many: [owner, system, language, repository], one: [scope,
-        /// First and last day, `YYYY-MM-DD`; a year before `to`, and today, unless told.
+        /// First and last day, `YYYY-MM-DD`; unless told, the day before anybody used the golden path (a year before `to`
+        /// when nobody does), and today.
         from, to] }
 }
 query! {

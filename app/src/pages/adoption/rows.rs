@@ -58,7 +58,7 @@ fn of_components(url: &PageUrl) -> bool {
 /// `61% 27 of 44 why`.
 fn standing(url: &PageUrl, item: &AdoptionItem) -> impl IntoView + use<> {
     if item.adoption.is_none() {
-        let why = if item.counts.eligible == 0 { "nobody eligible" } else { "no golden path" };
+        let why = if item.has_golden { "nobody eligible" } else { "no golden path" };
         return view! { <span class="quiet">{why}</span> }.into_any();
     }
     let why = counted::explain(url, "adoption", Some(&item.name));

@@ -34,6 +34,7 @@ fn spark(end: f64) -> Vec<SparkPoint> {
 
 pub(crate) fn item(name: &str, title: &str, share: Option<f64>, target: Option<f64>) -> AdoptionItem {
     AdoptionItem {
+        has_golden: true,
         name: name.into(),
         title: title.into(),
         area: Area::DeveloperPlatform,
@@ -161,13 +162,13 @@ fn repositories_and_teams_are_no_list_of_components() {
 
 #[test]
 fn the_unknown_is_not_zero() {
-    let nobody = |eligible| {
+    let nobody = |has_golden| {
         let mut item = item("batch", "Batch jobs", None, None);
-        item.counts.eligible = eligible;
+        item.has_golden = has_golden;
         html("/adoption", vec![item], summary())
     };
-    assert!(nobody(0).contains("nobody eligible") && !nobody(0).contains(">0%<"), "{}", nobody(0));
-    assert!(nobody(44).contains("no golden path"), "{}", nobody(44));
+    assert!(nobody(true).contains("nobody eligible") && !nobody(true).contains(">0%<"), "{}", nobody(true));
+    assert!(nobody(false).contains("no golden path"), "{}", nobody(false));
     let mut unread = summary();
     unread.since = None;
     assert!(html("/adoption", items(), unread).contains("has not been read yet"));

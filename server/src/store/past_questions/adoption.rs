@@ -39,10 +39,7 @@ impl Store {
         let words: Vec<String> = query.q.iter().flat_map(|q| q.split_whitespace()).map(str::to_lowercase).collect();
         let mut items = self.adoption_page(query).await?.items.clone();
         items.retain(|item| words.iter().all(|word| names(item).contains(word.as_str())));
-        items.sort_by(|a, b| {
-            let order = compare(sort.name, a, b);
-            (if down { order.reverse() } else { order }).then_with(|| a.title.cmp(&b.title))
-        });
+        items.sort_by(|a, b| compare(sort.name, down, a, b).then_with(|| a.title.cmp(&b.title)));
         paged::page(&place, &items, query.cursor.as_deref(), query.limit)
     }
 
@@ -103,18 +100,19 @@ fn names(item: &AdoptionItem) -> String {
 }
 
 /// Furthest below target first for `gap`; numbers that are unknown come last either way round.
-fn compare(sort: &str, a: &AdoptionItem, b: &AdoptionItem) -> Ordering {
+fn compare(sort: &str, down: bool, a: &AdoptionItem, b: &AdoptionItem) -> Ordering {
+    let turned = |order: Ordering| if down { order.reverse() } else { order };
     let gap = |item: &AdoptionItem| Some(item.adoption? - item.target.as_ref().map_or(1.0, |target| target.adoption));
     let known = |a: Option<f64>, b: Option<f64>| match (a, b) {
-        (Some(a), Some(b)) => a.total_cmp(&b),
+        (Some(a), Some(b)) => turned(a.total_cmp(&b)),
         (a, b) => b.is_some().cmp(&a.is_some()),
     };
     match sort {
-        "title" => a.title.cmp(&b.title),
+        "title" => turned(a.title.cmp(&b.title)),
         "adoption" => known(a.adoption, b.adoption),
         "delta" => known(a.delta_90d, b.delta_90d),
-        "eligible" => a.counts.eligible.cmp(&b.counts.eligible),
-        "homegrown" => a.counts.homegrown.cmp(&b.counts.homegrown),
+        "eligible" => turned(a.counts.eligible.cmp(&b.counts.eligible)),
+        "homegrown" => turned(a.counts.homegrown.cmp(&b.counts.homegrown)),
         "new" => known(a.new_component_share, b.new_component_share),
         // Those with a target first: how far below it they are is a promise, the rest only a distance.
         _ => b.target.is_some().cmp(&a.target.is_some()).then_with(|| known(gap(a), gap(b))),

@@ -76,7 +76,8 @@ impl Store {
         let unit = unit_of(query.scope.as_deref())?;
         let scope = scope_of(&query.owner, &query.system, &query.language, &query.repository)?;
         let to = query.to.as_deref().map(at::parse).transpose()?.unwrap_or(past.now).min(past.now);
-        let from = query.from.as_deref().map(at::parse).transpose()?.unwrap_or(to - 365 * DAY);
+        let from = query.from.as_deref().map(at::parse).transpose()?;
+        let from = from.unwrap_or_else(|| before_golden(&past, capability).unwrap_or(to - 365 * DAY).min(to));
         if from > to {
             return Err(StoreError::BadFilter {
                 name: "from",
@@ -138,6 +139,13 @@ impl Store {
         let past = self.past().await?;
         Ok(past.capabilities.iter().position(|held| held.name == name).map(|position| (position, past)))
     }
+}
+
+/// The end of the day before anybody used the golden path: what was moved from shows best against that.
+fn before_golden(past: &Past, capability: usize) -> Option<i64> {
+    let golden = past.components.iter().flat_map(|component| component.uses_of(capability));
+    let first = golden.filter(|used| used.path == OfferPath::Golden).map(|used| used.from.at).min()?;
+    Some(first.div_euclid(DAY) * DAY - 1)
 }
 
 fn kept(mut items: Vec<MoveItem>, query: &MoveQuery) -> Vec<MoveItem> {
