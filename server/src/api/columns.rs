@@ -92,6 +92,7 @@ impl Columns for AdoptionItem {
         ("exempt", "/counts/exempt"),
         ("target_adoption", "/target/adoption"),
         ("target_by", "/target/by"),
+        ("spark_count", "/spark"),
     ];
 }
 
@@ -222,6 +223,7 @@ impl Columns for ScanItem {
         ("finished_at", "/finished_at"),
         ("repositories", "/repositories"),
         ("done", "/done"),
+        ("past", "/past"),
         ("unchanged", "/unchanged"),
         ("failed", "/failed"),
         ("errors", "/errors"),
@@ -290,6 +292,8 @@ mod tests {
         covers::<CapabilitySummary>();
         covers::<RelationItem>();
         covers::<ScanItem>();
+        covers::<AdoptionItem>();
+        covers::<MoveItem>();
     }
 
     #[test]

@@ -2,4 +2,5 @@
 //! It must not look at rows of the database.
 
 mod contract;
+mod history;
 mod lists;

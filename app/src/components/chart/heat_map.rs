@@ -92,7 +92,8 @@ fn Cell(cell: MatrixCell, measure: (Measure, u64), title: String, href: String) 
     if text == "–" || href.is_empty() {
         return view! { <td class=format!("heat-{shade}") title=title>{text}</td> }.into_any();
     }
-    let name = format!("{title} ({text})");
+    // The visible text first, as those who speak to the page say it.
+    let name = format!("{text}: {title}");
     view! { <td class=format!("heat-{shade}")><a href=href title=title aria-label=name>{text}</a></td> }.into_any()
 }
 
@@ -131,7 +132,7 @@ mod tests {
         let cells: usize = (0..=SHADES).map(|shade| html.matches(&format!("class=\"heat-{shade}\"")).count()).sum();
         assert_eq!(cells, 64);
         assert!(html.contains("href=\"/l?team-billing&amp;feature-flags\""), "{html}");
-        assert!(html.contains("team-billing, Feature flags: 7 of 10 golden, 0 vendor, 1 homegrown (1)"), "{html}");
+        assert!(html.contains("aria-label=\"1: team-billing, Feature flags: 7 of 10 golden, 0 vendor, 1 homegrown\""), "{html}");
         assert!(html.contains("scope=\"col\"") && html.contains("scope=\"row\"") && html.contains("Nobody"), "{html}");
     }
 
