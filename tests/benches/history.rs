@@ -18,6 +18,9 @@ use std::{
 };
 use tests::generated::Plan;
 
+#[path = "history/adoption.rs"]
+mod adoption;
+
 const ROUNDS: usize = 3;
 /// Two years after the first generated commit.
 const NOW: i64 = 1_793_491_200;
@@ -165,14 +168,4 @@ fn time(work: impl FnOnce() -> Result<()>) -> Result<Duration> {
     let start = Instant::now();
     work()?;
     Ok(start.elapsed())
-}
-
-/// The adoption page over HTTP on a filled store.
-mod adoption {
-    use anyhow::Result;
-    use std::path::Path;
-
-    pub(super) fn adoption(_work: &Path) -> Result<()> {
-        Ok(())
-    }
 }

@@ -1,24 +1,16 @@
 //! The API over loopback at 10,000 and 100,000 entities: p50 and p95 of list, facets, search and entity at 8 connections,
 //! and the server's resident memory. Prints figures and their share of the limit; asserts nothing.
 //! It must not reach into the server: it fills a data folder through the store and then talks HTTP.
-use anyhow::{Context, Result};
+use anyhow::Result;
 use server::{
     catalog::model::{Entity, RepositoryCatalog},
     scan::{Located, Tip},
     store::{ScanKey, Store, Visit},
 };
 use shared::{CommitId, EntityKind, EntityRef, Origin, RepoName, RepoPath, Timestamp};
-use std::{
-    collections::BTreeMap,
-    io::{BufRead, BufReader, Read, Write},
-    net::TcpStream,
-    path::Path,
-    process::{Child, Command, Stdio},
-    time::{Duration, Instant},
-};
+use std::{collections::BTreeMap, path::Path};
+use tests::load::{CONNECTIONS, Server};
 
-const CONNECTIONS: usize = 8;
-const REQUESTS: usize = 100;
 const PER_REPOSITORY: usize = 20;
 
 fn main() -> Result<()> {
@@ -94,27 +86,8 @@ fn entity(n: usize) -> Result<Entity> {
     })
 }
 
-struct Server(Child);
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
 fn measure(data: &Path, limit_ms: f64) -> Result<()> {
-    let binary = std::env::var_os("WAYMARK_BIN").context("run through cargo xtask bench, which builds the binary")?;
-    let mut child = Command::new(binary)
-        .env_remove("WAYMARK_BIN")
-        .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-        .arg(data)
-        .stdout(Stdio::piped())
-        .spawn()?;
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().context("stdout of the server")?).read_line(&mut line)?;
-    let server = Server(child);
-    let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).context("no address printed")?;
+    let server = Server::start(data)?;
     for (name, path) in [
         ("list", "/api/v1/entities?limit=50"),
         ("list, filtered", "/api/v1/entities?kind=component&language=Go&sort=-lines&limit=50"),
@@ -123,71 +96,8 @@ fn measure(data: &Path, limit_ms: f64) -> Result<()> {
         ("full text", "/api/v1/entities?q=fleet+web"),
         ("entity", "/api/v1/entities/component/default/billing-api-000000"),
     ] {
-        let mut times = load(address, path)?;
-        times.sort();
-        let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1000.0;
-        println!(
-            "  {name:<16} p50 {:>7.2} ms   p95 {:>7.2} ms   of the limit {:.2}",
-            at(0.5),
-            at(0.95),
-            at(0.95) / limit_ms
-        );
+        server.measure(name, path, limit_ms)?;
     }
-    let status = std::fs::read_to_string(format!("/proc/{}/status", server.0.id())).unwrap_or_default();
-    let resident = status.lines().find(|line| line.starts_with("VmRSS")).unwrap_or("VmRSS: unknown on this system");
-    println!("  {resident}");
-    Ok(())
-}
-
-/// Every connection asks one after the other; the first answers of each are not counted.
-fn load(address: &str, path: &str) -> Result<Vec<Duration>> {
-    let workers: Vec<_> = (0..CONNECTIONS)
-        .map(|_| {
-            let (address, path) = (address.to_owned(), path.to_owned());
-            std::thread::spawn(move || -> Result<Vec<Duration>> {
-                let mut stream = TcpStream::connect(&address)?;
-                stream.set_nodelay(true)?;
-                let mut times = Vec::with_capacity(REQUESTS);
-                for n in 0..REQUESTS + 5 {
-                    let start = Instant::now();
-                    ask(&mut stream, &address, &path)?;
-                    if n >= 5 {
-                        times.push(start.elapsed());
-                    }
-                }
-                Ok(times)
-            })
-        })
-        .collect();
-    let mut all = Vec::new();
-    for worker in workers {
-        all.extend(worker.join().map_err(|_| anyhow::anyhow!("a connection's thread stopped"))??);
-    }
-    Ok(all)
-}
-
-/// One request over a connection that stays open: reads the head, then as many bytes as it announces.
-fn ask(stream: &mut TcpStream, address: &str, path: &str) -> Result<()> {
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept: application/json\r\n\r\n")?;
-    let mut reader = BufReader::new(&mut *stream);
-    let (mut line, mut length, mut first) = (String::new(), None, true);
-    loop {
-        line.clear();
-        reader.read_line(&mut line)?;
-        if first {
-            anyhow::ensure!(line.contains(" 200 "), "{path}: {line}");
-            first = false;
-        }
-        if line.trim().is_empty() {
-            break;
-        }
-        if let Some((name, value)) = line.split_once(':')
-            && name.eq_ignore_ascii_case("content-length")
-        {
-            length = Some(value.trim().parse::<usize>()?);
-        }
-    }
-    let mut body = vec![0; length.context("the answer has no length")?];
-    reader.read_exact(&mut body)?;
+    println!("  {}", server.resident());
     Ok(())
 }

@@ -9,6 +9,7 @@ pub mod engine;
 pub mod estate;
 pub mod generated;
 pub mod git;
+pub mod load;
 pub mod quality;
 pub mod server;
 

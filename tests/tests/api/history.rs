@@ -66,7 +66,7 @@ on_both_engines! {
         assert_eq!(server.client().get("/api/v1/capabilities/none/history").await.status.as_u16(), 404);
         let refused = server.client().get("/api/v1/capabilities/feature-flags/history?interval=week").await;
         assert_eq!(refused.status.as_u16(), 400);
-        assert!(refused.text.contains("expected day, month or quarter"), "{}", refused.text);
+        assert!(refused.text().contains("expected day, month or quarter"), "{}", refused.text());
     }
 
     async fn moves_tell_what_replaced_what(server: TestServer) {
@@ -83,7 +83,7 @@ on_both_engines! {
                 json!(["flagship", golden, null, "open", []]),
             ]
         );
-        let csv = server.get("/api/v1/capabilities/feature-flags/moves?format=csv&ended=left").await.text;
+        let csv = server.get("/api/v1/capabilities/feature-flags/moves?format=csv&ended=left").await.text();
         assert_eq!(csv.lines().count(), 2, "{csv}");
     }
 

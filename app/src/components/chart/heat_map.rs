@@ -132,7 +132,10 @@ mod tests {
         let cells: usize = (0..=SHADES).map(|shade| html.matches(&format!("class=\"heat-{shade}\"")).count()).sum();
         assert_eq!(cells, 64);
         assert!(html.contains("href=\"/l?team-billing&amp;feature-flags\""), "{html}");
-        assert!(html.contains("aria-label=\"1: team-billing, Feature flags: 7 of 10 golden, 0 vendor, 1 homegrown\""), "{html}");
+        assert!(
+            html.contains("aria-label=\"1: team-billing, Feature flags: 7 of 10 golden, 0 vendor, 1 homegrown\""),
+            "{html}"
+        );
         assert!(html.contains("scope=\"col\"") && html.contains("scope=\"row\"") && html.contains("Nobody"), "{html}");
     }
 
