@@ -28,7 +28,7 @@ pub use first_sign::{Attempts, FirstSign, Shows};
 /// Commits of one merged branch that are looked at.
 const MAX_BRANCH: usize = 200;
 /// Contents and commits that are gathered before the cache is asked about them together.
-const MAX_PENDING_CONTENTS: usize = 1_000;
+const MAX_PENDING_CONTENTS: usize = 4_000;
 const MAX_PENDING_STEPS: usize = 4_000;
 
 /// Whose past to read, and how far.

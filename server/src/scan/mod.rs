@@ -2,6 +2,7 @@
 //! It must not understand what a file means, and nothing of a repository is ever checked out or executed.
 
 mod author;
+mod blobs;
 mod branch;
 mod branch_work;
 mod commit;
@@ -28,6 +29,7 @@ mod tree_diff;
 mod walk_line;
 
 pub use author::{Author, Files, Signed};
+pub use blobs::Blobs;
 pub use error::ScanError;
 pub use history::{Change, Follow, HistoryStart, Line, PastCommit, Step, Stretch};
 pub use limits::Limits;

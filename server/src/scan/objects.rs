@@ -4,11 +4,14 @@ use super::{Limits, commit::Header, error, generations::Generations, packs::Pack
 use gix::{
     ObjectId,
     objs::{Find, Kind},
+    odb::pack,
 };
 use std::rc::Rc;
 
-pub(super) use super::packs::TreeBytes;
+pub(super) use super::packs::ObjectBytes as TreeBytes;
 
+/// Bytes of trees that are kept because others are stored as the difference to them.
+const MAX_BASE_BYTES: usize = 96 << 20;
 /// Bytes of trees that are found again by their id.
 const MAX_TREE_BYTES: usize = 64 << 20;
 
@@ -25,7 +28,7 @@ impl Objects {
     pub(super) fn of(repo: &gix::Repository, limits: &Limits) -> Self {
         let mut repo = repo.clone();
         repo.object_cache_size(None);
-        let packs = Packs::of(repo.git_dir(), repo.object_hash(), limits.read_alloc_bytes);
+        let packs = Packs::of(&repo, limits, pack::data::entry::Header::Tree, MAX_BASE_BYTES);
         Self { repo, packs, known: Generations::new(MAX_TREE_BYTES), buffer: vec![] }
     }
 
@@ -47,7 +50,7 @@ impl Objects {
         if id == ObjectId::empty_tree(self.repo.object_hash()) {
             return Ok(Rc::new([]));
         }
-        let bytes = self.packs.tree(&id).map_or_else(|| self.stored(id), Ok)?;
+        let bytes = self.packs.object(&id, u64::MAX).map_or_else(|| self.stored(id), Ok)?;
         self.known.put(id, Rc::clone(&bytes), bytes.len() + 64);
         Ok(bytes)
     }

@@ -1,16 +1,15 @@
-//! Reads trees and the headers of commits straight from packs, keeping each tree needed on the way to another one.
+//! Reads objects of one kind and the headers of commits straight from packs, keeping each object that was needed on
+//! the way to another one.
 //! It must not fail: what it cannot read is left to the object store, which says why. Formats: gitformat-pack(5).
-use super::{commit::Header as CommitHeader, generations::Generations};
+use super::{Limits, commit::Header as CommitHeader, generations::Generations};
 use gix::{
     ObjectId,
     odb::pack::{Bundle, data::Entry, data::entry::Header, index::File},
     zlib::{Inflate, Status},
 };
-use std::{fs, path::Path, rc::Rc};
+use std::{fs, rc::Rc};
 
-/// Bytes of trees that are kept.
-const MAX_KNOWN_BYTES: usize = 96 << 20;
-/// Deltas on the way to one tree; git itself makes at most 4,095.
+/// Deltas on the way to one object; git itself makes at most 4,095.
 const MAX_CHAIN: usize = 4_096;
 /// Guesses at the place of an id before the pack's index is asked the slow way.
 const MAX_GUESSES: usize = 12;
@@ -20,14 +19,19 @@ const SLACK: usize = 320;
 /// Bytes of a commit that hold its header, unless it has very many parents or very long names.
 const HEADER_BYTES: usize = 768;
 
-/// The bytes of a tree object.
-pub(super) type TreeBytes = Rc<[u8]>;
+/// Bytes at the front of a delta that hold both its sizes.
+const SIZES_BYTES: usize = 20;
+
+/// The bytes of an object.
+pub(super) type ObjectBytes = Rc<[u8]>;
 
 /// All packs of one repository.
 pub(super) struct Packs {
     bundles: Vec<Bundle>,
-    /// Trees by pack and offset.
-    known: Generations<(usize, u64), TreeBytes>,
+    /// The kind of object that is read whole.
+    kind: Header,
+    /// Objects of that kind by pack and offset.
+    known: Generations<(usize, u64), ObjectBytes>,
     inflate: Inflate,
     /// What was inflated last, and what was made of it.
     inflated: Vec<u8>,
@@ -37,30 +41,45 @@ pub(super) struct Packs {
 }
 
 impl Packs {
-    /// Opens the packs of a git directory; those that cannot be opened are left out.
-    pub(super) fn of(git_dir: &Path, hash: gix::hash::Kind, max_bytes: u64) -> Self {
-        let files = fs::read_dir(git_dir.join("objects/pack")).into_iter().flatten().flatten().map(|file| file.path());
+    /// Opens the packs of a repository to read objects of a kind, of which it keeps so many bytes; packs that cannot be
+    /// opened are left out.
+    pub(super) fn of(repo: &gix::Repository, limits: &Limits, kind: Header, known_bytes: usize) -> Self {
+        let hash = repo.object_hash();
+        let files =
+            fs::read_dir(repo.git_dir().join("objects/pack")).into_iter().flatten().flatten().map(|file| file.path());
         let indexes = files.filter(|path| path.extension().is_some_and(|extension| extension == "idx"));
         let bundles = indexes.filter_map(|path| Bundle::at(path, hash).ok()).collect();
-        let known = Generations::new(MAX_KNOWN_BYTES);
-        Self { bundles, known, inflate: Inflate::default(), inflated: vec![], made: vec![], max_bytes }
+        let (known, max_bytes) = (Generations::new(known_bytes), limits.read_alloc_bytes);
+        Self { bundles, kind, known, inflate: Inflate::default(), inflated: vec![], made: vec![], max_bytes }
     }
 
-    /// The tree of an id; `None` when no pack holds it, or not as a tree, or damaged.
-    pub(super) fn tree(&mut self, id: &ObjectId) -> Option<TreeBytes> {
+    /// The object of an id; `None` when no pack holds it, or not as one of the kind, or damaged, or when it is larger
+    /// than `max_bytes`.
+    pub(super) fn object(&mut self, id: &ObjectId, max_bytes: u64) -> Option<ObjectBytes> {
         let (pack, offset) = self.place(id)?;
+        if let Some(known) = self.known.get(&(pack, offset)) {
+            return Some(Rc::clone(known)).filter(|known| known.len() as u64 <= max_bytes);
+        }
+        if max_bytes < self.max_bytes && self.size(pack, offset)? > max_bytes {
+            return None;
+        }
+        self.made_of(pack, offset)
+    }
+
+    /// The object at a place, made of those that it is the difference to.
+    fn made_of(&mut self, pack: usize, offset: u64) -> Option<ObjectBytes> {
         let (mut chain, mut at) = (vec![], offset);
-        let mut tree = loop {
+        let mut object = loop {
             if let Some(known) = self.known.get(&(pack, at)) {
                 break Rc::clone(known);
             }
             let bundle = &self.bundles[pack];
             let entry = bundle.pack.entry(at).ok().filter(|entry| entry.decompressed_size <= self.max_bytes)?;
             let base = match entry.header {
-                Header::Tree => break self.whole(pack, at, &entry)?,
+                header if header == self.kind => break self.whole(pack, at, &entry)?,
                 Header::OfsDelta { base_distance } => entry.checked_base_pack_offset(base_distance)?,
                 Header::RefDelta { base_id } => find(&bundle.index, &base_id)?,
-                Header::Blob | Header::Commit | Header::Tag => return None,
+                Header::Tree | Header::Blob | Header::Commit | Header::Tag => return None,
             };
             chain.push((at, entry));
             if chain.len() > MAX_CHAIN {
@@ -70,11 +89,27 @@ impl Packs {
         };
         while let Some((at, entry)) = chain.pop() {
             self.inflate(pack, &entry)?;
-            apply(&tree, &self.inflated, self.max_bytes, &mut self.made)?;
-            tree = self.made.as_slice().into();
-            self.known.put((pack, at), Rc::clone(&tree), tree.len() + 64);
+            apply(&object, &self.inflated, self.max_bytes, &mut self.made)?;
+            object = self.made.as_slice().into();
+            self.known.put((pack, at), Rc::clone(&object), object.len() + 64);
         }
-        Some(tree)
+        Some(object)
+    }
+
+    /// Bytes of the object at a place, by its own header or that of its delta.
+    fn size(&mut self, pack: usize, at: u64) -> Option<u64> {
+        let pack = &self.bundles[pack].pack;
+        let entry = pack.entry(at).ok()?;
+        if !entry.header.is_delta() {
+            return Some(entry.decompressed_size);
+        }
+        let input = pack.entry_slice(entry.data_offset..pack.pack_end() as u64)?;
+        self.inflated.resize(SIZES_BYTES, 0);
+        self.inflate.reset();
+        let (_, _, n_bytes) = self.inflate.prefix(input, &mut self.inflated).ok()?;
+        let mut rest = self.inflated.get(..n_bytes)?;
+        size(&mut rest)?;
+        size(&mut rest)
     }
 
     /// The header of a commit; `None` when no pack holds it, or not as it is, or with a header of unusual length.
@@ -97,12 +132,12 @@ impl Packs {
         self.bundles.iter().enumerate().find_map(|(i, bundle)| Some((i, find(&bundle.index, id)?)))
     }
 
-    /// A tree that is stored as it is.
-    fn whole(&mut self, pack: usize, at: u64, entry: &Entry) -> Option<TreeBytes> {
+    /// An object that is stored as it is.
+    fn whole(&mut self, pack: usize, at: u64, entry: &Entry) -> Option<ObjectBytes> {
         self.inflate(pack, entry)?;
-        let tree: TreeBytes = self.inflated.as_slice().into();
-        self.known.put((pack, at), Rc::clone(&tree), tree.len() + 64);
-        Some(tree)
+        let object: ObjectBytes = self.inflated.as_slice().into();
+        self.known.put((pack, at), Rc::clone(&object), object.len() + 64);
+        Some(object)
     }
 
     /// Inflates an entry whose size was checked; `None` when it is of another size than it says.
@@ -189,7 +224,7 @@ fn size(rest: &mut &[u8]) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scan::{Author, Signed};
+    use crate::scan::{Author, Repository, Signed};
     use proptest::prelude::*;
 
     fn applied(base: &[u8], delta: &[u8], max_bytes: u64) -> Option<Vec<u8>> {
@@ -227,7 +262,8 @@ mod tests {
         let files = (0..500).map(|n| (format!("f{n}"), format!("{n}"))).collect();
         author.commit(&files, &signed).unwrap();
         author.finish().unwrap();
-        let mut packs = Packs::of(&git_dir, gix::hash::Kind::Sha1, 1 << 20);
+        let repository = Repository::open(&git_dir, &Limits::default()).unwrap();
+        let mut packs = Packs::of(&repository.inner, &repository.limits, Header::Tree, 1 << 20);
         let index = &packs.bundles[0].index;
         let ids: Vec<ObjectId> = (0..index.num_objects()).map(|i| index.oid_at_index(i).to_owned()).collect();
         for (i, id) in ids.iter().enumerate() {
@@ -238,8 +274,8 @@ mod tests {
         }
         let commits: Vec<CommitHeader> = ids.iter().filter_map(|id| packs.commit(id)).collect();
         assert_eq!(commits.len(), 1);
-        assert!(packs.tree(&commits[0].tree).is_some());
-        let trees: Vec<TreeBytes> = ids.iter().filter_map(|id| packs.tree(id)).collect();
+        assert!(packs.object(&commits[0].tree, u64::MAX).is_some());
+        let trees: Vec<ObjectBytes> = ids.iter().filter_map(|id| packs.object(id, u64::MAX)).collect();
         assert_eq!(trees.len(), 1);
         assert!(trees[0].starts_with(b"100644 f0\0"));
     }

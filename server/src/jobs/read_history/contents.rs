@@ -8,7 +8,7 @@ use crate::{
         timeline::{Content, Digest, Followed, digest},
     },
     jobs::read_mirror::FactCache,
-    scan::{BlobRead, Repository},
+    scan::{BlobRead, Blobs, Repository},
 };
 use shared::{BlobId, RepoPath};
 use std::{
@@ -18,10 +18,12 @@ use std::{
 
 /// Digests and paths that are remembered; more are forgotten together and learnt again when they return.
 const MAX_KNOWN: usize = 250_000;
+/// Facts that are held before they are handed out.
+const MAX_FRESH: usize = 1_000;
 
 /// What is known of contents so far.
 pub(super) struct Contents<'a> {
-    repository: &'a Repository,
+    blobs: Blobs<'a>,
     followed: &'a Followed<'a>,
     cache: &'a dyn FactCache,
     sink: FreshFacts<'a>,
@@ -62,7 +64,7 @@ impl<'a> Contents<'a> {
         sink: FreshFacts<'a>,
     ) -> Self {
         let (readers, variants, known) = (HashMap::new(), HashMap::new(), HashMap::new());
-        Self { repository, followed, cache, sink, readers, variants, known }
+        Self { blobs: repository.blobs(), followed, cache, sink, readers, variants, known }
     }
 
     /// What is known of a content that was learnt.
@@ -93,8 +95,12 @@ impl<'a> Contents<'a> {
         }
         let cached = self.cache.load(&keys);
         let mut fresh = vec![];
-        for job in &jobs {
+        // The newest first, as git stores an older content as the difference to a newer one.
+        for job in jobs.iter().rev() {
             self.read(job, &cached, &mut fresh);
+            if fresh.len() >= MAX_FRESH {
+                (self.sink)(std::mem::take(&mut fresh));
+            }
         }
         if !fresh.is_empty() {
             (self.sink)(fresh);
@@ -146,7 +152,7 @@ impl<'a> Contents<'a> {
                 Some(facts) => Known::Facts(digest(facts)),
                 None => {
                     let max = || job.wants.iter().map(|(reader, _)| reader.parser.max_bytes()).max();
-                    let read = bytes.get_or_insert_with(|| self.repository.read(job.blob, max().unwrap_or_default()));
+                    let read = bytes.get_or_insert_with(|| self.blobs.read(job.blob, max().unwrap_or_default()));
                     match read {
                         BlobRead::Read(bytes) if bytes.len() as u64 <= reader.parser.max_bytes() => {
                             let facts = reader.parser.parse(job.path.file_name(), bytes);

@@ -182,6 +182,29 @@ fn a_blob_is_measured_before_it_is_read() {
 }
 
 #[test]
+fn many_blobs_are_read_as_each_alone() {
+    let fix = Fixture::new();
+    let lines: Vec<String> = (0..400).map(|n| format!("line {n} of a file that grows\n")).collect();
+    let work = fix.repository("shop", &[("a", "")]);
+    for n in (100..=400).step_by(50) {
+        fix.commit(&work, &[("a", &lines[..n].concat())]);
+    }
+    git_in(&work, &["gc", "-q"], b"");
+    fix.commit(&work, &[("a", "a loose one")]);
+    let repository = open(&work.join(".git"));
+    let named = |commits: &str| BlobId::new(git_in(&work, &["rev-parse", commits], b"")).unwrap();
+    let mut blobs: Vec<BlobId> = (0..8).map(|n| named(&format!("HEAD~{n}:a"))).collect();
+    blobs.extend([named("HEAD~2"), named("HEAD~2^{tree}"), BlobId::new("1".repeat(40)).unwrap()]);
+    let sizes = [0, 11, 3_000, 6_000, 1 << 20];
+    for max_bytes in sizes.into_iter().chain(sizes.into_iter().rev()) {
+        let mut reader = repository.blobs();
+        for blob in blobs.iter().chain(blobs.iter().rev()) {
+            assert_eq!(reader.read(blob, max_bytes), repository.read(blob, max_bytes), "{blob:?} {max_bytes}");
+        }
+    }
+}
+
+#[test]
 fn limits_stop_the_walk_at_the_limit_and_not_before() {
     let fix = Fixture::new();
     let work = fix.repository("shop", &[("a", "1"), ("b/c/d", "2"), ("e", "3")]);
