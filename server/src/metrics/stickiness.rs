@@ -6,6 +6,7 @@ use super::{
     past::Time,
     standing_at::DAY,
 };
+use shared::End;
 
 pub(super) const METRIC: Metric = Metric {
     key: "stickiness",
@@ -18,13 +19,16 @@ pub(super) const METRIC: Metric = Metric {
 const SETTLED: Time = 90 * DAY;
 
 /// Those still using a golden offer, of the adopters of at least 90 days that still exist. One that left and came back
-/// uses it.
+/// uses it; one whose use went over to another component did not leave, and is not asked.
 pub fn stickiness<'a>(lives: &Lives<'a>) -> Counted<'a> {
     let settled = |life: &&Life| {
         life.gone.is_none() && life.golden().next().is_some_and(|first| lives.at - first.usage.from.at >= SETTLED)
     };
     let mut members = Counted::default();
-    for life in lives.all.iter().filter(settled) {
+    let handed_over = |life: &&Life| {
+        !life.golden_at(lives.at) && life.golden().last().is_some_and(|last| last.usage.end == End::Removed)
+    };
+    for life in lives.all.iter().filter(settled).filter(|life| !handed_over(life)) {
         if life.golden_at(lives.at) {
             members.part.push(life.component);
         }
