@@ -33,45 +33,102 @@ impl Digest {
 
 /// The digest of what one parser read.
 pub fn digest(facts: &FileFacts) -> Digest {
-    let mut hash = Sha256::new();
+    let mut print = Print::default();
     if *facts != FileFacts::default() {
-        hash.update(shape(facts).to_string());
+        print.packages(&facts.packages);
+        print.dependencies(&facts.dependencies);
+        print.list(facts.documents.len());
+        facts.documents.iter().for_each(|doc| print.value(&doc.document, &|_, _| false));
+        print.value(&facts.extra, &is_passing);
+        print.text(&rare(facts));
     }
-    Digest::end(hash)
+    Digest::end(Sha256::new_with_prefix(print.0))
 }
 
-fn shape(facts: &FileFacts) -> Value {
-    let documents: Vec<&Value> = facts.documents.iter().map(|doc| &doc.document).collect();
+/// What few files hold.
+fn rare(facts: &FileFacts) -> String {
     let definitions: Vec<_> = facts.definitions.iter().map(|found| (found.kind, &found.format, &found.name)).collect();
     let claims: Vec<_> =
         facts.claims.iter().map(|claim| (&claim.source, &claim.subject, &claim.field, &claim.value)).collect();
     let owners: Vec<_> = facts.code_owners.iter().map(|rule| (&rule.pattern, &rule.owners, &rule.section)).collect();
     let hits: Vec<_> = facts.hits.iter().map(|hit| &hit.needle).collect();
-    json!([
-        sorted(facts.packages.iter().map(package)),
-        sorted(facts.dependencies.iter().map(dependency)),
-        documents,
-        definitions,
-        claims,
-        owners,
-        hits,
-        imports(facts),
-        facts.text,
-        settled(&facts.extra),
-    ])
+    json!([definitions, claims, owners, hits, imports(facts), facts.text]).to_string()
 }
 
-fn package(package: &PackageDecl) -> String {
-    let hints: Vec<_> = package.hints.iter().map(|hint| (&hint.subtype, hint.weight)).collect();
-    json!([package.ecosystem, package.name, package.published, hints]).to_string()
+/// Bytes that are equal for equal facts only: every text and list has its length in front of it.
+#[derive(Default)]
+struct Print(Vec<u8>);
+
+impl Print {
+    fn list(&mut self, length: usize) {
+        self.0.extend_from_slice(&length.to_le_bytes());
+    }
+
+    fn text(&mut self, text: &str) {
+        self.list(text.len());
+        self.0.extend_from_slice(text.as_bytes());
+    }
+
+    fn packages(&mut self, packages: &[PackageDecl]) {
+        let keys = sorted(packages.iter().map(|package| {
+            let hints: Vec<_> = package.hints.iter().map(|hint| (hint.subtype.as_str(), hint.weight)).collect();
+            (package.ecosystem.as_str(), package.name.as_str(), package.published, hints)
+        }));
+        self.list(keys.len());
+        for (ecosystem, name, published, hints) in keys {
+            self.text(ecosystem);
+            self.text(name);
+            self.0.push(u8::from(published));
+            self.list(hints.len());
+            for (subtype, weight) in hints {
+                self.text(subtype);
+                self.0.push(weight);
+            }
+        }
+    }
+
+    fn dependencies(&mut self, dependencies: &[DependencyDecl]) {
+        let keys = sorted(dependencies.iter().map(|dependency| {
+            let DependencyDecl { ecosystem, name, scope, kind, .. } = dependency;
+            [ecosystem.as_str(), name.as_str(), scope.as_str(), kind.as_str()]
+        }));
+        self.list(keys.len());
+        keys.iter().flatten().for_each(|text| self.text(text));
+    }
+
+    /// A value without the fields that are left out.
+    fn value(&mut self, value: &Value, left_out: &dyn Fn(&str, &Value) -> bool) {
+        match value {
+            Value::Null => self.0.push(b'0'),
+            Value::Bool(yes) => self.0.extend_from_slice(&[b'b', u8::from(*yes)]),
+            Value::Number(number) => {
+                self.0.push(b'n');
+                self.text(&number.to_string());
+            }
+            Value::String(text) => {
+                self.0.push(b's');
+                self.text(text);
+            }
+            Value::Array(items) => {
+                self.0.push(b'[');
+                self.list(items.len());
+                items.iter().for_each(|item| self.value(item, left_out));
+            }
+            Value::Object(fields) => {
+                self.0.push(b'{');
+                for (name, value) in fields.iter().filter(|(name, value)| !left_out(name, value)) {
+                    self.0.push(b',');
+                    self.text(name);
+                    self.value(value, left_out);
+                }
+                self.0.push(b'}');
+            }
+        }
+    }
 }
 
-fn dependency(dependency: &DependencyDecl) -> String {
-    json!([dependency.ecosystem, dependency.name, dependency.scope, dependency.kind]).to_string()
-}
-
-fn sorted(items: impl Iterator<Item = String>) -> Vec<String> {
-    let mut items: Vec<String> = items.collect();
+fn sorted<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut items: Vec<T> = items.collect();
     items.sort_unstable();
     items.dedup();
     items
@@ -84,18 +141,7 @@ fn imports(facts: &FileFacts) -> Value {
     json!([source.language, source.generated.is_some(), modules])
 }
 
-/// Without what is certainly a version or a line.
-fn settled(value: &Value) -> Value {
-    match value {
-        Value::Object(fields) => {
-            let kept = fields.iter().filter(|(name, value)| !is_passing(name, value));
-            Value::Object(kept.map(|(name, value)| (name.clone(), settled(value))).collect())
-        }
-        Value::Array(items) => items.iter().map(settled).collect(),
-        other => other.clone(),
-    }
-}
-
+/// What is certainly a version or a line.
 fn is_passing(name: &str, value: &Value) -> bool {
     match name {
         "line" | "column" => value.is_number() || value.is_null(),
