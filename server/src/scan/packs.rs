@@ -19,6 +19,9 @@ const SLACK: usize = 320;
 /// Bytes of a commit that hold its header, unless it has very many parents or very long names.
 const HEADER_BYTES: usize = 768;
 
+/// Objects that are looked up before the packs are mapped anew: pages that were looked at count as memory of the process
+/// for as long as the mapping stands, although the system can take them back.
+const LOOKUPS_A_MAPPING: usize = 1 << 14;
 /// Bytes at the front of a delta that hold both its sizes.
 const SIZES_BYTES: usize = 20;
 
@@ -28,6 +31,8 @@ pub(super) type ObjectBytes = Rc<[u8]>;
 /// All packs of one repository.
 pub(super) struct Packs {
     bundles: Vec<Bundle>,
+    hash: gix::hash::Kind,
+    n_lookups: usize,
     /// The kind of object that is read whole.
     kind: Header,
     /// Objects of that kind by pack and offset.
@@ -50,7 +55,17 @@ impl Packs {
         let indexes = files.filter(|path| path.extension().is_some_and(|extension| extension == "idx"));
         let bundles = indexes.filter_map(|path| Bundle::at(path, hash).ok()).collect();
         let (known, max_bytes) = (Generations::new(known_bytes), limits.read_alloc_bytes);
-        Self { bundles, kind, known, inflate: Inflate::default(), inflated: vec![], made: vec![], max_bytes }
+        Self {
+            bundles,
+            hash,
+            n_lookups: 0,
+            kind,
+            known,
+            inflate: Inflate::default(),
+            inflated: vec![],
+            made: vec![],
+            max_bytes,
+        }
     }
 
     /// The object of an id; `None` when no pack holds it, or not as one of the kind, or damaged, or when it is larger
@@ -128,8 +143,22 @@ impl Packs {
     }
 
     /// The pack that holds an object, and where.
-    fn place(&self, id: &ObjectId) -> Option<(usize, u64)> {
+    fn place(&mut self, id: &ObjectId) -> Option<(usize, u64)> {
+        self.n_lookups += 1;
+        if self.n_lookups == LOOKUPS_A_MAPPING {
+            self.map_anew();
+        }
         self.bundles.iter().enumerate().find_map(|(i, bundle)| Some((i, find(&bundle.index, id)?)))
+    }
+
+    /// Maps the packs again, so that their pages no longer count. A pack that is gone by now stays as it is mapped.
+    fn map_anew(&mut self) {
+        self.n_lookups = 0;
+        for bundle in &mut self.bundles {
+            if let Ok(mapped) = Bundle::at(bundle.index.path(), self.hash) {
+                *bundle = mapped;
+            }
+        }
     }
 
     /// An object that is stored as it is.
