@@ -128,10 +128,19 @@ fn comments(text: &str, error: &serde_json::Error) -> Problem {
     manifest::problem("manifest-json-comments", Severity::Info, Some(place_of(text, error)), message)
 }
 
+/// Keys of an object that are compared one by one.
+const FEW_KEYS: usize = 16;
+
 fn duplicates(node: &Node<'_>, lines: &Lines<'_>, problems: &mut Vec<Problem>) {
+    let entries = node.entries();
     let mut seen = HashSet::new();
-    for (key, value) in node.entries() {
-        if !seen.insert(key.as_ref()) && problems.len() < 2 * manifest::MAX_SYNTAX_PROBLEMS {
+    for (i, (key, value)) in entries.iter().enumerate() {
+        // A look at a few keys is quicker than hashing them.
+        let again = match entries.len() {
+            ..=FEW_KEYS => entries[..i].iter().any(|(other, _)| other == key),
+            _ => !seen.insert(key.as_ref()),
+        };
+        if again && problems.len() < 2 * manifest::MAX_SYNTAX_PROBLEMS {
             let key = manifest::tidy(key, 80);
             let message = format!("The key \"{key}\" is here twice in one object; remove one. The later one counts.");
             let place = Some(lines.place(value.offset));
