@@ -12,13 +12,14 @@ use crate::{
         model::{BlobKey, FileFacts, Needle},
         timeline::{Builder, Followed, LineIndex, Timeline},
     },
-    scan::{Finding, HistoryStart, Limits, Line, PastCommit, Repository, ScanError, Step, Stretch},
+    scan::{Finding, Follow, HistoryStart, Limits, Line, PastCommit, Repository, ScanError, Step, Stretch},
 };
 use contents::Contents;
 use serde::{Deserialize, Serialize};
 use shared::{CommitId, RepoPath};
 use std::{
-    cell::{Cell, OnceCell},
+    cell::{Cell, OnceCell, RefCell},
+    collections::HashMap,
     ops::ControlFlow,
     path::PathBuf,
 };
@@ -30,6 +31,8 @@ const MAX_BRANCH: usize = 200;
 /// Contents and commits that are gathered before the cache is asked about them together.
 const MAX_PENDING_CONTENTS: usize = 4_000;
 const MAX_PENDING_STEPS: usize = 4_000;
+/// Paths of which it is remembered whether they are followed.
+const MAX_ANSWERS: usize = 50_000;
 
 /// Whose past to read, and how far.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -152,6 +155,28 @@ fn no_line() -> Line {
     Line::new(0, vec![], HistoryStart::Root)
 }
 
+/// Which files and folders are followed, as far as that was asked: every parser is asked about a path once.
+#[derive(Default)]
+struct Answers {
+    of_files: RefCell<HashMap<String, Follow>>,
+    of_folders: RefCell<HashMap<String, Follow>>,
+}
+
+impl Answers {
+    fn of(&self, followed: &Followed<'_>, path: &str, is_folder: bool) -> Follow {
+        let mut answers = if is_folder { &self.of_folders } else { &self.of_files }.borrow_mut();
+        if let Some(follow) = answers.get(path) {
+            return *follow;
+        }
+        if answers.len() >= MAX_ANSWERS {
+            answers.clear();
+        }
+        let follow = followed.follow(path, is_folder);
+        answers.insert(path.to_owned(), follow);
+        follow
+    }
+}
+
 /// A walk on its way.
 struct Reading<'a> {
     builder: Builder,
@@ -171,7 +196,8 @@ impl<'a> Reading<'a> {
     fn walk(&mut self, repository: &Repository, followed: &Followed<'_>) -> Result<(), ScanError> {
         let base = self.builder.base().and_then(|position| self.line.id(position as usize));
         let stretch = Stretch { line: self.line, from: self.builder.len(), base: base.as_ref() };
-        repository.walk_line(stretch, &|path, is_folder| followed.follow(path, is_folder), &mut |step| {
+        let answers = Answers::default();
+        repository.walk_line(stretch, &|path, is_folder| answers.of(followed, path, is_folder), &mut |step| {
             let branch = self.branch_of(repository, &step);
             self.n_pending += step.changes.len();
             self.pending.push((step, branch));
