@@ -21,7 +21,7 @@ const HEADER_BYTES: usize = 768;
 
 /// Objects that are looked up before the packs are mapped anew: pages that were looked at count as memory of the process
 /// for as long as the mapping stands, although the system can take them back.
-const LOOKUPS_A_MAPPING: usize = 1 << 14;
+const LOOKUPS_A_MAPPING: usize = 1 << 13;
 /// Bytes at the front of a delta that hold both its sizes.
 const SIZES_BYTES: usize = 20;
 
