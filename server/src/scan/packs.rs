@@ -307,5 +307,9 @@ mod tests {
         let trees: Vec<ObjectBytes> = ids.iter().filter_map(|id| packs.object(id, u64::MAX)).collect();
         assert_eq!(trees.len(), 1);
         assert!(trees[0].starts_with(b"100644 f0\0"));
+        packs.n_lookups = LOOKUPS_A_MAPPING - 1;
+        packs.known = Generations::new(0);
+        assert_eq!(packs.object(&commits[0].tree, u64::MAX).as_ref(), Some(&trees[0]));
+        assert_eq!(packs.n_lookups, 0, "it was mapped anew");
     }
 }
