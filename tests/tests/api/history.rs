@@ -104,9 +104,15 @@ on_both_engines! {
 
     async fn nothing_is_read_twice_and_a_rewrite_is_noticed(server: TestServer) {
         let (folder, _, golden) = moved(&server).await;
-        let before = server.items("/api/v1/capabilities/feature-flags/moves?sort=component").await;
+        // Days of what is still open count up to the last scan.
+        let stays = async || {
+            let moves = server.items("/api/v1/capabilities/feature-flags/moves?sort=component").await;
+            let told = moves.iter().map(|one| json!([one["component"], one["offer"], one["from"], one["to"], one["ended"]]));
+            told.collect::<Vec<Value>>()
+        };
+        let before = stays().await;
         assert_eq!(server.scan(folder.path()).await.unchanged, 5);
-        assert_eq!(server.items("/api/v1/capabilities/feature-flags/moves?sort=component").await, before);
+        assert_eq!(stays().await, before);
         let repo = folder.existing("shop/checkout").run(&["reset", "--quiet", "--hard", "HEAD~1"]);
         let _repo = repo.file("README.md", "# Checkout, again").commit("Take another way");
         server.scan(folder.path()).await;
