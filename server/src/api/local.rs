@@ -39,14 +39,24 @@ impl Local {
             }
         }
         request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-        let Ok(response) = self.0.clone().oneshot(request).await;
-        let status = response.status().as_u16();
-        match to_bytes(response.into_body(), MAX_ANSWER).await {
-            Ok(body) => Answer { status, body: body.into() },
-            Err(error) => {
-                tracing::error!(%error, path_and_query, "the API's answer could not be read");
-                Answer { status: 500, body: Vec::new() }
-            }
+        // A task of its own: a page waits for one part at a time, and a part that it does not look at meanwhile must not keep
+        // the lock or the connection that it was just given, which everybody else waits for.
+        let asked = tokio::spawn(ask(self.0.clone(), request, path_and_query.to_owned()));
+        asked.await.unwrap_or_else(|error| {
+            tracing::error!(%error, path_and_query, "the API stopped at a question from inside");
+            Answer { status: 500, body: Vec::new() }
+        })
+    }
+}
+
+async fn ask(api: Router, request: Request<Body>, path_and_query: String) -> Answer {
+    let Ok(response) = api.oneshot(request).await;
+    let status = response.status().as_u16();
+    match to_bytes(response.into_body(), MAX_ANSWER).await {
+        Ok(body) => Answer { status, body: body.into() },
+        Err(error) => {
+            tracing::error!(%error, path_and_query, "the API's answer could not be read");
+            Answer { status: 500, body: Vec::new() }
         }
     }
 }
