@@ -102,6 +102,17 @@ on_both_engines! {
         assert_eq!(unknown.status.as_u16(), 400);
     }
 
+    async fn many_who_ask_first_are_all_answered(server: TestServer) {
+        let (_folder, ..) = moved(&server).await;
+        let pages = (0..16).map(|n| {
+            let path = if n % 2 == 0 { "/adoption" } else { "/capabilities/feature-flags" };
+            server.client().get(path)
+        });
+        for page in futures::future::join_all(pages).await {
+            assert_eq!(page.status.as_u16(), 200, "{}", page.text());
+        }
+    }
+
     async fn nothing_is_read_twice_and_a_rewrite_is_noticed(server: TestServer) {
         let (folder, _, golden) = moved(&server).await;
         // Days of what is still open count up to the last scan.
