@@ -100,9 +100,10 @@ fn load(address: &str, path: &str) -> Result<Vec<Duration>> {
     Ok(all)
 }
 
-/// One request over a connection that stays open: reads the head, then as many bytes as it announces.
+/// One request over a connection that stays open: reads the head, then the body by its announced length or in chunks
+/// (RFC 9112, section 7.1).
 fn ask(stream: &mut TcpStream, address: &str, path: &str) -> Result<()> {
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept: application/json\r\n\r\n")?;
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept: application/json, text/html\r\n\r\n")?;
     let mut reader = BufReader::new(&mut *stream);
     let (mut line, mut length, mut first) = (String::new(), None, true);
     loop {
@@ -121,7 +122,22 @@ fn ask(stream: &mut TcpStream, address: &str, path: &str) -> Result<()> {
             length = Some(value.trim().parse::<usize>()?);
         }
     }
-    let mut body = vec![0; length.context("the answer has no length")?];
-    reader.read_exact(&mut body)?;
+    match length {
+        Some(length) => reader.read_exact(&mut vec![0; length])?,
+        None => chunks(&mut reader)?,
+    }
     Ok(())
+}
+
+fn chunks(reader: &mut impl BufRead) -> Result<()> {
+    let mut line = String::new();
+    loop {
+        line.clear();
+        reader.read_line(&mut line)?;
+        let length = usize::from_str_radix(line.trim(), 16).context("the answer has neither length nor chunks")?;
+        reader.read_exact(&mut vec![0; length + 2])?;
+        if length == 0 {
+            return Ok(());
+        }
+    }
 }
