@@ -1,6 +1,6 @@
 //! Adoption of every golden path at one time: the list, its facets, the roll-ups and the teams.
 //! It must not compute a figure itself.
-use super::{paged, scope_of, time_of, unit_of};
+use super::{holds_words, paged, scope_of, time_of, unit_of, words_of};
 use crate::{
     metrics::{
         self, AdoptionFilter, AdoptionPage,
@@ -36,9 +36,9 @@ impl Store {
     pub async fn list_adoption(&self, query: &AdoptionQuery) -> Result<Page<AdoptionItem>, StoreError> {
         let (sort, down) = choose_sort(SORTS, query.sort.as_deref())?;
         let place = format!("adoption?{}{}", filter_key(&query.pairs()), query.sort.as_deref().unwrap_or_default());
-        let words: Vec<String> = query.q.iter().flat_map(|q| q.split_whitespace()).map(str::to_lowercase).collect();
+        let words = words_of(query.q.as_deref());
         let mut items = self.adoption_page(query).await?.items.clone();
-        items.retain(|item| words.iter().all(|word| names(item).contains(word.as_str())));
+        items.retain(|item| holds_words(&format!("{} {}", item.name, item.title), &words));
         items.sort_by(|a, b| compare(sort.name, down, a, b).then_with(|| a.title.cmp(&b.title)));
         paged::page(&place, &items, query.cursor.as_deref(), query.limit)
     }
@@ -93,10 +93,6 @@ impl Store {
             unit: unit_of(query.scope.as_deref())?,
         })
     }
-}
-
-fn names(item: &AdoptionItem) -> String {
-    format!("{} {}", item.name, item.title).to_lowercase()
 }
 
 /// Furthest below target first for `gap`; numbers that are unknown come last either way round.

@@ -1,6 +1,6 @@
 //! One capability over time: its series, who moved where, how long it took, who came and who left.
 //! It must not compute a figure itself.
-use super::{paged, scope_of, unit_of};
+use super::{holds_words, paged, scope_of, time_of, unit_of, words_of};
 use crate::{
     metrics::{self, Interval, SeriesQuestion, SubstitutionQuestion, past::Past},
     store::{
@@ -41,7 +41,7 @@ impl Store {
         let word = query.interval.clone().unwrap_or_else(|| "month".to_owned());
         let interval = interval_of(&word)?;
         let from = query.from.as_deref().map(first_second).transpose()?;
-        let to = query.to.as_deref().map(at::parse).transpose()?.unwrap_or(past.now).min(past.now);
+        let to = time_of(query.to.as_deref(), &past)?;
         let question = format!("history {name}?{}", filter_key(&query.pairs()));
         let found = self
             .answer_past(question, move |past| {
@@ -75,7 +75,7 @@ impl Store {
         let Some((capability, past)) = self.past_capability(name).await? else { return Ok(None) };
         let unit = unit_of(query.scope.as_deref())?;
         let scope = scope_of(&query.owner, &query.system, &query.language, &query.repository)?;
-        let to = query.to.as_deref().map(at::parse).transpose()?.unwrap_or(past.now).min(past.now);
+        let to = time_of(query.to.as_deref(), &past)?;
         let from = query.from.as_deref().map(at::parse).transpose()?;
         let from = from.unwrap_or_else(|| before_golden(&past, capability).unwrap_or(to - 365 * DAY).min(to));
         if from > to {
@@ -103,7 +103,7 @@ impl Store {
     ) -> Result<Option<CapabilityTimes>, StoreError> {
         let Some((capability, past)) = self.past_capability(name).await? else { return Ok(None) };
         let scope = scope_of(&query.owner, &query.system, &query.language, &query.repository)?;
-        let at = query.to.as_deref().map(at::parse).transpose()?.unwrap_or(past.now).min(past.now);
+        let at = time_of(query.to.as_deref(), &past)?;
         let question = format!("times {name}?{}", filter_key(&query.pairs()));
         let compute =
             move |past: &Past| metrics::times(past, u32::try_from(capability).unwrap_or(u32::MAX), at, &scope);
@@ -135,6 +135,14 @@ impl Store {
         paged::page(&place, &items, query.cursor.as_deref(), query.limit).map(Some)
     }
 
+    /// Whether the ruleset in force has a capability of this name.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn has_capability(&self, name: &str) -> Result<bool, StoreError> {
+        Ok(self.past_capability(name).await?.is_some())
+    }
+
     async fn past_capability(&self, name: &str) -> Result<Option<(usize, std::sync::Arc<Past>)>, StoreError> {
         let past = self.past().await?;
         Ok(past.capabilities.iter().position(|held| held.name == name).map(|position| (position, past)))
@@ -150,13 +158,13 @@ fn before_golden(past: &Past, capability: usize) -> Option<i64> {
 
 fn kept(mut items: Vec<MoveItem>, query: &MoveQuery) -> Vec<MoveItem> {
     let any = |wanted: &[String], value: &str| wanted.is_empty() || wanted.iter().any(|want| want == value);
-    let words: Vec<String> = query.q.iter().flat_map(|q| q.split_whitespace()).map(str::to_lowercase).collect();
+    let words = words_of(query.q.as_deref());
     items.retain(|item| {
-        let names = format!("{} {} {}", item.component, item.repository, item.offer).to_lowercase();
+        let names = format!("{} {} {}", item.component, item.repository, item.offer);
         any(&query.path, item.path.as_str())
             && any(&query.offer, &item.offer)
             && any(&query.ended, item.ended.as_str())
-            && words.iter().all(|word| names.contains(word.as_str()))
+            && holds_words(&names, &words)
     });
     items
 }

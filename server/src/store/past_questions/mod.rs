@@ -62,3 +62,14 @@ fn time_of(at: Option<&str>, past: &Past) -> Result<i64, StoreError> {
         None => past.now,
     })
 }
+
+/// The words of a full-text filter, in lower case.
+fn words_of(q: Option<&str>) -> Vec<String> {
+    q.unwrap_or_default().split_whitespace().map(str::to_lowercase).collect()
+}
+
+/// Whether every word occurs in the text, in whatever case.
+fn holds_words(text: &str, words: &[String]) -> bool {
+    let text = text.to_lowercase();
+    words.iter().all(|word| text.contains(word.as_str()))
+}
