@@ -1,7 +1,7 @@
 //! `cargo xtask known-answer`: compares a scan of a real organisation with what plain git says of it.
 //! It must not compare anything itself: the program `known-answer` of the tests does.
 use crate::sh;
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use std::{path::Path, process::Command};
 
 /// Builds and runs the comparison with the arguments behind `--`.
@@ -9,12 +9,7 @@ use std::{path::Path, process::Command};
 /// # Errors
 /// When no folder of repositories is given, the build fails, or a figure differs.
 pub(crate) fn known_answer(root: &Path, args: &[String]) -> Result<()> {
-    let args = args.strip_prefix(&["--".to_owned()]).unwrap_or(args);
-    ensure!(
-        args.first().is_some_and(|arg| arg == "--repositories") && args.len() == 2,
-        "give the folder of bare repositories: cargo xtask known-answer -- --repositories FOLDER"
-    );
-    let folder = std::path::absolute(&args[1])?;
+    let folder = sh::repositories("known-answer", args)?;
     sh::run(sh::cargo(root).args(["build", "--workspace", "--bin", "known-answer"]))?;
     let program = sh::target_dir(root).join("debug/known-answer");
     sh::run(Command::new(program).current_dir(root).arg("--repositories").arg(folder))

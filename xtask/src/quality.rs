@@ -1,7 +1,7 @@
 //! `cargo xtask quality`: measures detection on public repositories and writes docs/detection-quality.md.
 //! It must not measure anything itself: the program `detection-quality` of the tests does.
 use crate::sh;
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use std::{path::Path, process::Command};
 
 /// Builds and runs the measurement with the arguments behind `--`.
@@ -9,12 +9,7 @@ use std::{path::Path, process::Command};
 /// # Errors
 /// When no folder of repositories is given, the build fails, or the measurement does.
 pub(crate) fn quality(root: &Path, args: &[String]) -> Result<()> {
-    let args = args.strip_prefix(&["--".to_owned()]).unwrap_or(args);
-    ensure!(
-        args.first().is_some_and(|arg| arg == "--repositories") && args.len() == 2,
-        "give the folder of bare repositories: cargo xtask quality -- --repositories FOLDER"
-    );
-    let folder = std::path::absolute(&args[1])?;
+    let folder = sh::repositories("quality", args)?;
     // The whole workspace, as the benches build it: a part of it has other features, and would be compiled anew.
     sh::run(sh::cargo(root).args(["build", "--release", "--workspace", "--bin", "detection-quality"]))?;
     let program = sh::target_dir(root).join("release/detection-quality");

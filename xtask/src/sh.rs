@@ -117,3 +117,14 @@ fn show(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
+
+/// The folder of bare repositories that a command was given: `--repositories FOLDER`, perhaps behind `--`.
+///
+/// # Errors
+/// When it was given anything else.
+pub(crate) fn repositories(command: &str, args: &[String]) -> Result<PathBuf> {
+    match args.strip_prefix(&["--".to_owned()]).unwrap_or(args) {
+        [flag, folder] if flag == "--repositories" => Ok(std::path::absolute(folder)?),
+        _ => anyhow::bail!("give the folder of bare repositories: cargo xtask {command} -- --repositories FOLDER"),
+    }
+}
