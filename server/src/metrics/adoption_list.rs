@@ -169,9 +169,3 @@ impl Counted {
         times.iter().zip(&self.spark).map(point).collect()
     }
 }
-
-/// One item for each capability with a golden offer, or that anybody in scope had used by then; in the order of the past.
-pub fn adoption_items(past: &Past, filter: &AdoptionFilter) -> Vec<AdoptionItem> {
-    let table = Table::new(past, filter);
-    table.shown(past, &filter.areas).into_iter().map(|at| table.item(past, at)).collect()
-}

@@ -39,7 +39,7 @@ mod units;
 mod velocity_delta;
 
 pub use adoption::adoption;
-pub use adoption_list::{AdoptionFilter, adoption_items};
+pub use adoption_list::AdoptionFilter;
 pub use cohorts::cohorts;
 pub use conformance::conformance;
 pub use defection::{defection, survival};

@@ -12,6 +12,11 @@ use super::*;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
+/// The rows of the adoption page.
+fn adoption_items(past: &past::Past, filter: &AdoptionFilter) -> Vec<shared::api::AdoptionItem> {
+    adoption_page(past, filter).items
+}
+
 #[test]
 fn figures_worked_out_by_hand() {
     assert_eq!(adoption(3, 4), Some(0.75));

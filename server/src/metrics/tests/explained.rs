@@ -1,7 +1,7 @@
 //! Explanations hold exactly what they count, and their commands are what a person would type.
 //! It must not run them.
 use crate::metrics::{
-    AdoptionFilter, ExplainQuestion, adoption_items, explain,
+    AdoptionFilter, ExplainQuestion, explain,
     past::{Past, Time},
     testing::{ALL_PATHS, DAY, END, capability, component, day, everything, moment, pasts, repository},
 };
@@ -103,7 +103,7 @@ proptest! {
     #[test]
     fn members_are_as_many_as_counted(past in pasts(), ago in 0..900 * DAY, unit in 0..3_usize) {
         let (at, unit) = (END - ago, Unit::ALL[unit]);
-        let items = adoption_items(&past, &AdoptionFilter { areas: vec![], scope: everything(), at, unit });
+        let items = super::adoption_items(&past, &AdoptionFilter { areas: vec![], scope: everything(), at, unit });
         for (position, capability) in past.capabilities.iter().enumerate() {
             let Some(item) = items.iter().find(|item| item.name == capability.name) else { continue };
             for metric in EXPLAINED {

@@ -1,7 +1,7 @@
 //! The adoption page's rows, roll-ups and matrix on pasts made by hand, and what must add up on any.
 //! It must not look inside the sweep.
 use crate::metrics::{
-    AdoptionFilter, Interval, SeriesQuestion, adoption_items, adoption_page, gaps, marks, matrix,
+    AdoptionFilter, Interval, SeriesQuestion, adoption_page, gaps, marks, matrix,
     past::{Past, PastRuleChange, Scope, Time, timestamp},
     series,
     testing::{ALL_PATHS, DAY, END, capability, component, day, everything, moment, pasts, repository},
@@ -80,7 +80,7 @@ fn the_series_goes_in_steps_from_the_first_commit_to_now() {
 #[test]
 fn a_row_says_how_a_capability_stands_and_what_it_was() {
     let past = builds();
-    let items = adoption_items(&past, &filter(past.now, Unit::Component));
+    let items = super::adoption_items(&past, &filter(past.now, Unit::Component));
     let [build] = items.as_slice() else { panic!("one capability") };
     assert_eq!((build.counts.eligible, build.golden_eligible, build.adoption), (3, 2, Some(2.0 / 3.0)));
     assert_eq!((build.conformance, build.reuse_rate), (Some(2.0 / 3.0), Some(2.0 / 3.0)));
@@ -91,7 +91,7 @@ fn a_row_says_how_a_capability_stands_and_what_it_was() {
     assert_eq!(build.spark.len(), 24);
     assert_eq!(build.spark[23].at, timestamp(past.now));
     assert_eq!((build.spark[21].adoption, build.spark[20].eligible), (Some(0.5), 1));
-    let before = adoption_items(&past, &filter(day("2022-01-26") + 1, Unit::Component));
+    let before = super::adoption_items(&past, &filter(day("2022-01-26") + 1, Unit::Component));
     assert_eq!((before[0].adoption, before[0].conformance), (Some(0.5), Some(0.0)), "still with make beside it");
 }
 
@@ -99,7 +99,7 @@ fn a_row_says_how_a_capability_stands_and_what_it_was() {
 fn a_component_of_unknown_age_is_not_new() {
     let mut past = builds();
     past.repositories[2].cut_off = Some("shallow".to_owned());
-    let items = adoption_items(&past, &filter(past.now, Unit::Component));
+    let items = super::adoption_items(&past, &filter(past.now, Unit::Component));
     assert_eq!((items[0].new_components, items[0].new_component_share), (2, Some(0.0)));
 }
 
@@ -110,7 +110,7 @@ fn late_and_mixed_choices_are_not_golden_starts() {
     let both = component("both", 0, day("2022-03-01")).can(0);
     let both = both.using((&past, 0, 0), day("2022-03-02"), None).using((&past, 0, 1), day("2022-03-02"), None);
     past.components = vec![both, late];
-    let items = adoption_items(&past, &filter(past.now, Unit::Component));
+    let items = super::adoption_items(&past, &filter(past.now, Unit::Component));
     assert_eq!((items[0].new_components, items[0].new_component_share), (1, Some(0.0)));
 }
 
@@ -186,7 +186,7 @@ proptest! {
     fn the_cells_of_a_column_are_its_capability(past in pasts(), ago in 0..900 * DAY) {
         let at = END - ago;
         let shown = matrix(&past, at, &[], &everything());
-        let items = adoption_items(&past, &filter(at, Unit::Component));
+        let items = super::adoption_items(&past, &filter(at, Unit::Component));
         for (column, heading) in shown.capabilities.iter().enumerate() {
             let item = items.iter().find(|item| item.name == heading.name).unwrap();
             let sum = |of: fn(&shared::api::MatrixCell) -> u64| shown.teams.iter().map(|row| of(&row.cells[column])).sum::<u64>();
