@@ -12,6 +12,7 @@ mod m20261121_000008_source_use;
 mod m20261121_000009_catalog_filters;
 mod m20261121_000010_linked_relations;
 mod m20261121_000011_history;
+mod m20261121_000012_work;
 mod sql;
 
 pub use sea_orm_migration::prelude::MigratorTrait;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000009_catalog_filters::Migration),
             Box::new(m20261121_000010_linked_relations::Migration),
             Box::new(m20261121_000011_history::Migration),
+            Box::new(m20261121_000012_work::Migration),
         ]
     }
 }

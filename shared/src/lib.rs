@@ -9,6 +9,7 @@ mod words;
 pub use entity_ref::{EntityRef, EntityRefError};
 pub use ids::{BlobId, CommitId, Ecosystem, IdError, RepoName, RepoPath, RepoUrl, Timestamp};
 pub use words::{
-    Area, Confidence, DependencyKind, End, EntityKind, MarkKind, OfferPath, Origin, Reach, RepositoryStatus,
-    RuleSource, Rung, ScanStatus, Scope, Severity, SourceUse, State, Unit, UnknownWord,
+    Area, CloneKind, Confidence, DependencyKind, End, EntityKind, MarkKind, OfferPath, Origin, OwnedPart, Reach,
+    RepositoryStatus, RuleSource, Rung, ScanStatus, Scope, Severity, ShadowClaim, ShadowKind, SourceUse, State, Unit,
+    UnknownWord, Verdict, WorkPhase,
 };

@@ -231,6 +231,9 @@ vocabulary! {
     }
 }
 
+mod shadow;
+pub use shadow::{CloneKind, OwnedPart, ShadowClaim, ShadowKind, Verdict, WorkPhase};
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,11 +2,14 @@
 //! It must not read git, and eligibility is never derived from the evidence of the same capability.
 
 mod build;
+pub mod clones;
 pub mod history;
 mod link;
 pub mod model;
 mod nearest;
+pub mod ownership;
 mod rules;
+pub mod shadow;
 
 pub use build::{Explanation, Fired, Unmatched, build, explain, is_eligible, traits_of};
 pub use link::link;

@@ -11,11 +11,13 @@ mod git_attributes;
 pub mod model;
 mod parser;
 pub mod positions;
+pub mod prints;
 pub mod readme;
 pub mod source;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod timeline;
+pub mod work;
 mod yaml_name;
 mod yaml_stream;
 

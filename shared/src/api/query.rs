@@ -139,3 +139,31 @@ query! {
         /// As of this day (`2025-03-01`: its end) or time (RFC 3339), instead of now.
         at] }
 }
+query! {
+    /// Verdicts on owners. `sort`: `verdict` (default: the worst first), `entity`, `repository`, `score`, `knowledge`.
+    OwnershipQuery { many: [verdict, owner,
+        /// The team that the work points to.
+        guess, repository, entity,
+        /// `component` (default) or `path`: the rules of CODEOWNERS.
+        part], one: [] }
+}
+query! {
+    /// Groups of the organisation. `sort`: `name` (default), `components`, `truth`, `members`.
+    TeamQuery { many: [parent], one: [] }
+}
+query! {
+    /// Equal code in several repositories. `sort`: `-lines` (default: the most duplicated lines first), `name`, `files`,
+    /// `repositories`, `teams`, `first`.
+    ClusterQuery { many: [kind, language, repository, owner, capability, claim, shadow], one: [] }
+}
+query! {
+    /// Homegrown platforms. `sort`: `-growth` (90 days), `-cost`, `-author_days` (default), `-consumers`, `-teams`, `name`,
+    /// `retire`.
+    ShadowQuery { many: [kind, capability, team, claim], one: [
+        /// `true` keeps those that rival no capability.
+        proposed] }
+}
+query! {
+    /// Frozen reports, newest first. `sort` has no meaning here.
+    ReportQuery { many: [], one: [] }
+}
