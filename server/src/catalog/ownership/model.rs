@@ -81,6 +81,16 @@ pub struct OwnedComponent {
     pub descriptor: Option<(RepoPath, u32)>,
 }
 
+/// Whose a person of a work log is; stands at the person's position in `WorkLog::people`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Member {
+    /// What tells people apart over names, addresses and repositories. Never shown.
+    pub key: String,
+    pub bot: bool,
+    /// The groups that the person is a direct member of, by reference; empty when unknown.
+    pub teams: Vec<EntityRef>,
+}
+
 /// When somebody last worked anywhere: an orphan is what only those know who work nowhere any more. The key is
 /// whatever tells people apart over repositories.
 pub type LastActive = BTreeMap<String, i64>;
