@@ -25,6 +25,8 @@ pub(super) enum What {
     /// Something came into use or went: the month of it decides what.
     Uses,
     Part(&'static str),
+    /// A copy of homegrown code is patched where it lies.
+    Upkeep,
 }
 
 const PARTS: &[&str] =
@@ -55,6 +57,16 @@ pub(super) fn steps(plan: &Plan) -> Vec<Step> {
     for extra in plan.extras.iter().filter(|extra| extra.from > first && extra.from <= last) {
         steps.push(step(plan, (extra.from, 12), format!("Add {}", extra.path), What::Uses));
     }
+    for copied in plan.uses.iter().filter(|used| ["own-flags", "deploykit"].contains(&used.item)) {
+        let n_patches = hash(plan.name) % 4;
+        let until = copied.until.min(last);
+        for n in 0..n_patches {
+            let month = copied.from + 2 + u32::try_from(n).unwrap_or_default() * 4;
+            if month < until {
+                steps.push(step(plan, (month, 14), format!("Patch our {}", copied.item), What::Upkeep));
+            }
+        }
+    }
     let span = u64::from(last - first + 1) * 30;
     for n in 0..u64::from(plan.n_changes) {
         let mixed = hash(&format!("{}/{n}", plan.name));
@@ -84,6 +96,7 @@ impl State {
                 Some((_, times)) => *times += 1,
                 None => self.parts.push((part, 1)),
             },
+            What::Upkeep => self.upkeep += 1,
             // Only these bring what the month has, so that a thing comes into use by the commit that says so.
             What::Start | What::Uses => self.month = month_of(step.at),
         }
@@ -91,6 +104,11 @@ impl State {
 }
 
 impl Step {
+    /// The month in which it is committed.
+    pub(super) fn month(&self) -> u32 {
+        month_of(self.at)
+    }
+
     /// Name and address of the committer.
     pub(super) fn author(&self, team: &str) -> (String, String) {
         (member_name(team, self.member), format!("{}@northpier.example", member_login(team, self.member)))

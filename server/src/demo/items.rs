@@ -39,6 +39,7 @@ pub(super) const ITEMS: &[Item] = &[
     internal!("courier", "1.2.0"),
     internal!("footprint", "0.4.0"),
     internal!("payments-client", "5.0.3"),
+    internal!("money-kit", "0.6.1"),
     Item { key: "model-shelf", pypi: Some(("northpier-model-shelf", "0.9.0")), ..NONE },
     Item {
         key: "launchdarkly",

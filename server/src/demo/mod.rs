@@ -23,7 +23,7 @@ use std::{
 };
 
 /// Raised whenever the generator gives other commits, so that an older estate is built anew.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 /// Repositories built at once.
 const N_WORKERS: usize = 8;
 /// Says that the estate in a folder is complete, and of which version.
@@ -103,13 +103,13 @@ fn origin(name: &str) -> String {
 
 fn build(plan: &Plan, folder: &Path) -> Result<(), ScanError> {
     let mut author = Author::create(&git_dir(folder, plan.name), Some(&origin(plan.name)))?;
-    let mut state = State { month: plan.months.0, described: false, parts: vec![] };
+    let mut state = State { month: plan.months.0, described: false, parts: vec![], upkeep: 0 };
     let mut before = Files::new();
     for step in history::steps(plan) {
         state.advance(&step);
         let files = render::files(plan, &state);
         if files != before {
-            commit(&mut author, plan.team, &step, &files)?;
+            commit(&mut author, plan.team_at(step.month()), &step, &files)?;
             before = files;
         }
     }

@@ -31,7 +31,10 @@ pub(super) enum Claim {
     Own,
     /// A catalog-info.yaml with another owner than CODEOWNERS has.
     Owner(&'static str),
+    /// Only CODEOWNERS names a team.
     Nothing,
+    /// Neither a descriptor nor CODEOWNERS.
+    Nobody,
 }
 
 /// Something used from one month until before another.
@@ -57,6 +60,8 @@ pub(super) struct Plan {
     /// The first paragraph of the README.
     pub about: &'static str,
     pub claim: Claim,
+    /// From which month on another team does the work, whatever is declared.
+    pub hands: &'static [(u32, &'static str)],
     /// Months of the first and the last commit.
     pub months: (u32, u32),
     /// Commits beside those that follow from the plan.
@@ -75,6 +80,7 @@ pub(super) const PLAN: Plan = Plan {
     stack: Stack::Plain,
     about: "",
     claim: Claim::Own,
+    hands: &[],
     months: (0, LAST_MONTH),
     n_changes: 20,
     uses: &[],
@@ -106,6 +112,11 @@ impl Plan {
             Stack::Plain => "library",
             _ => "service",
         }
+    }
+
+    /// The team that works on it in a month.
+    pub(super) fn team_at(&self, month: u32) -> &'static str {
+        self.hands.iter().rev().find(|(from, _)| *from <= month).map_or(self.team, |(_, team)| team)
     }
 
     /// Whether an item is in use in a month.

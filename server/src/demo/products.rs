@@ -99,6 +99,7 @@ pub(super) const PRODUCTS: &[Plan] = &[
         n_changes: 18,
         about: "Writes invoices and credit notes as PDF and sends them to tax authorities.",
         claim: Claim::Nothing,
+        publishes: Some("money-kit"),
         uses: &[
             since("telemetry", 4),
             since("courier", 6),
@@ -180,6 +181,7 @@ pub(super) const PRODUCTS: &[Plan] = &[
         n_changes: 27,
         about: "Keeps baskets for guests and customers, and merges them at sign-in.",
         uses: &[
+            since("money-kit", 5),
             since("flagship", 6),
             since("telemetry", 6),
             since("courier", 9),
@@ -196,7 +198,14 @@ pub(super) const PRODUCTS: &[Plan] = &[
         stack: Stack::TsService,
         n_changes: 22,
         about: "Works out vouchers, bundles and seasonal prices.",
-        uses: &[since("own-flags", 2), since("datadog", 2), since("circleci", 0), since("kafka", 1)],
+        hands: &[(9, "payments")],
+        uses: &[
+            since("money-kit", 8),
+            since("own-flags", 2),
+            since("datadog", 2),
+            since("circleci", 0),
+            since("kafka", 1),
+        ],
         ..PLAN
     },
     Plan {
@@ -274,6 +283,7 @@ pub(super) const PRODUCTS: &[Plan] = &[
         months: (1, 17),
         n_changes: 24,
         about: "The dispatchers' screen: rounds, delays and drivers' notes.",
+        hands: &[(13, "storefront")],
         uses: &[
             since("own-flags", 4),
             since("auth0", 1),
@@ -313,6 +323,7 @@ pub(super) const PRODUCTS: &[Plan] = &[
         n_changes: 30,
         about: "Sales, returns and stock at a glance, for people who decide.",
         uses: &[
+            since("money-kit", 11),
             since("flagship", 8),
             since("footprint", 10),
             since("gatehouse", 2),
@@ -328,6 +339,7 @@ pub(super) const PRODUCTS: &[Plan] = &[
         stack: Stack::Poetry,
         n_changes: 35,
         about: "Takes business events off the stream, cleans them, and lands them in the warehouse.",
+        hands: &[(8, "platform-data")],
         uses: &[
             between("kafka", 0, 12),
             since("courier", 9),
@@ -346,7 +358,7 @@ pub(super) const PRODUCTS: &[Plan] = &[
         months: (6, 17),
         n_changes: 14,
         about: "Turns business events into numbers that can be alerted on.",
-        claim: Claim::Nothing,
+        claim: Claim::Nobody,
         uses: &[
             since("telemetry", 6),
             since("courier", 6),

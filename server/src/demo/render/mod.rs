@@ -1,6 +1,7 @@
 //! Turns a plan at a moment into the files that its repository holds then.
 //! Pure: the same plan and state give the same text.
 mod go;
+mod homegrown;
 mod infra;
 mod maven;
 mod node;
@@ -22,13 +23,17 @@ pub(super) struct State {
     pub described: bool,
     /// The parts of the source with how often each was worked on, in the order they came.
     pub parts: Vec<(&'static str, u32)>,
+    /// How often the repository's own copies of homegrown code were worked on.
+    pub upkeep: usize,
 }
 
 pub(super) fn files(plan: &Plan, state: &State) -> Files {
     let mut files = Files::new();
     files.insert("README.md".into(), readme(plan));
-    files.insert(".github/CODEOWNERS".into(), format!("# Who reviews what\n* @northpier/{}\n", plan.team));
-    if state.described && plan.claim != Claim::Nothing {
+    if plan.claim != Claim::Nobody {
+        files.insert(".github/CODEOWNERS".into(), format!("# Who reviews what\n* @northpier/{}\n", plan.team));
+    }
+    if state.described && !matches!(plan.claim, Claim::Nothing | Claim::Nobody) {
         files.insert("catalog-info.yaml".into(), descriptor(plan, state.month));
     }
     match plan.stack {
@@ -44,7 +49,7 @@ pub(super) fn files(plan: &Plan, state: &State) -> Files {
         sdk::add(&mut files, item);
     }
     delivery(&mut files, plan, state.month);
-    homegrown(&mut files, plan, state.month);
+    homegrown::add(&mut files, plan, state);
     for extra in plan.extras.iter().filter(|extra| extra.from <= state.month) {
         files.insert(extra.path.into(), extra.text.into());
     }
@@ -163,24 +168,6 @@ fn language(stack: Stack) -> &'static str {
         Stack::Rust => "rust",
         Stack::Terraform => "terraform",
         Stack::Helm | Stack::Plain => "none",
-    }
-}
-
-/// The two shadow platforms: the same files, copied from repository to repository.
-fn homegrown(files: &mut Files, plan: &Plan, month: u32) {
-    if plan.uses("own-flags", month) {
-        let (path, text) = match plan.stack {
-            Stack::Go | Stack::GoWork => {
-                ("internal/feature_flags/service.go", include_str!("../data/shadow/service.go"))
-            }
-            _ => ("src/feature_flags/service.ts", include_str!("../data/shadow/service.ts")),
-        };
-        files.insert(path.into(), text.into());
-    }
-    if plan.uses("deploykit", month) {
-        files.insert("tools/deploykit/deploy.sh".into(), include_str!("../data/shadow/deploy.sh").into());
-        files.insert("tools/deploykit/rollback.sh".into(), include_str!("../data/shadow/rollback.sh").into());
-        files.insert("tools/deploykit/release.py".into(), include_str!("../data/shadow/release.py").into());
     }
 }
 
