@@ -46,8 +46,9 @@ const UP: &[&str] = &[
     // Fingerprints of blobs, once in any repository.
     "CREATE TABLE code_print (blob {text} NOT NULL, variant {text} NOT NULL, version {int} NOT NULL, print {bytes} NOT NULL,
         PRIMARY KEY (blob, variant))",
-    // From what the documents below were made, by kind.
-    "CREATE TABLE judgement (kind {text} PRIMARY KEY, made_from {text} NOT NULL, judged_at {text} NOT NULL, extra {text} NOT NULL)",
+    // From what the documents below were made, by kind; the revision rises with every write of them.
+    "CREATE TABLE judgement (kind {text} PRIMARY KEY, made_from {text} NOT NULL, judged_at {text} NOT NULL, extra {text} NOT NULL,
+        revision {int} NOT NULL)",
     "CREATE TABLE ownership (id {id}, ref {text} NOT NULL, repository {text} NOT NULL, document {text} NOT NULL)",
     "CREATE INDEX ownership_ref ON ownership (ref)",
     "CREATE TABLE clone_cluster (id {text} PRIMARY KEY, position {int} NOT NULL, document {text} NOT NULL)",

@@ -11,6 +11,29 @@ const MAX_ANSWERS: usize = 512;
 
 type Answer = Arc<dyn Any + Send + Sync>;
 
+/// What is replaced whole now and then: of each kind the newest is kept, whatever else changes in the catalog.
+#[derive(Debug, Default)]
+pub(super) struct Newest(Mutex<HashMap<&'static str, (i64, Answer)>>);
+
+impl Newest {
+    /// What is kept of a kind, when it is of this revision.
+    pub(super) fn find<T: Send + Sync + 'static>(&self, kind: &'static str, revision: i64) -> Option<Arc<T>> {
+        let held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (_, answer) = held.get(kind).filter(|(of, _)| *of == revision)?;
+        answer.clone().downcast().ok()
+    }
+
+    /// Keeps what was read after its revision was; an older one makes place for it.
+    pub(super) fn keep<T: Send + Sync + 'static>(&self, kind: &'static str, revision: i64, value: T) -> Arc<T> {
+        let value = Arc::new(value);
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.get(kind).is_none_or(|(of, _)| *of <= revision) {
+            held.insert(kind, (revision, value.clone()));
+        }
+        value
+    }
+}
+
 /// Answers of one generation, by question.
 #[derive(Debug, Default)]
 pub(super) struct Cache(Mutex<(u64, HashMap<String, Answer>)>);

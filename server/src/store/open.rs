@@ -1,6 +1,12 @@
 //! Opens the database, sets what durability and speed need, and checks that it took.
 //! It must not run a query about the catalog.
-use super::{StoreError, cache::Cache, migrate, sql::Sql, transaction};
+use super::{
+    StoreError,
+    cache::{Cache, Newest},
+    migrate,
+    sql::Sql,
+    transaction,
+};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend,
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
@@ -30,6 +36,10 @@ struct Inner {
     cache: Cache,
     /// The past alone: it costs too much to be dropped because of many small answers.
     past: Cache,
+    /// What is judged over all repositories: it changes far less often than the catalog.
+    judged: Newest,
+    /// Held while it is read.
+    judging: tokio::sync::Mutex<()>,
     /// Held while facet columns or the past are read.
     loading: tokio::sync::Mutex<()>,
 }
@@ -73,6 +83,8 @@ impl Store {
             generation: AtomicU64::new(0),
             cache: Cache::default(),
             past: Cache::default(),
+            judged: Newest::default(),
+            judging: tokio::sync::Mutex::default(),
             loading: tokio::sync::Mutex::default(),
         }));
         store.ping().await?;
@@ -102,6 +114,14 @@ impl Store {
 
     pub(super) fn cache(&self) -> &Cache {
         &self.0.cache
+    }
+
+    pub(super) fn newest_judged(&self) -> &Newest {
+        &self.0.judged
+    }
+
+    pub(super) fn judging(&self) -> &tokio::sync::Mutex<()> {
+        &self.0.judging
     }
 
     pub(super) fn cache_of_past(&self) -> &Cache {

@@ -2,6 +2,7 @@
 //! It must not filter a list.
 use super::{Store, StoreError, permalink::Web, sql::Sql, transaction};
 use sea_orm::{ConnectionTrait, FromQueryResult};
+use shared::EntityKind;
 use std::collections::{HashMap, HashSet};
 
 /// Web addresses by repository name.
@@ -45,6 +46,13 @@ impl Store {
     /// The web addresses of the repositories named.
     pub(super) async fn webs(&self, names: impl IntoIterator<Item = String>) -> Result<Webs, StoreError> {
         webs(self.reader(), names).await
+    }
+
+    /// The titles that entities of a kind give themselves, by reference.
+    pub(super) async fn titles_of(&self, kind: EntityKind) -> Result<HashMap<String, String>, StoreError> {
+        let sql = Sql::new("SELECT ref AS value, title FROM entity WHERE NOT shadowed AND title <> '' AND kind = ");
+        let rows = transaction::rows(self.reader(), sql.bind(kind.as_str())).await?;
+        rows.iter().map(|row| Ok((row.try_get("", "value")?, row.try_get("", "title")?))).collect()
     }
 }
 

@@ -144,7 +144,7 @@ async fn clear(tx: &DatabaseTransaction, id: i64) -> Result<(), StoreError> {
         ("dependency", "repository_id = ?"),
         ("package", "repository_id = ?"),
         ("relation", "repository_id = ? AND NOT linked"),
-        ("finding", "repository_id = ? AND origin NOT IN ('history', 'link')"),
+        ("finding", "repository_id = ? AND origin IN ('scan', 'failure')"),
         ("document_text", "repository_id = ?"),
         ("entity_tag", of_entities),
         ("entity_detail", of_entities),

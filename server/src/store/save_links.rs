@@ -148,7 +148,11 @@ impl Store {
     }
 }
 
-async fn repository_ids(tx: &DatabaseTransaction) -> Result<HashMap<String, i64>, StoreError> {
+/// Every repository's row by its name.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn repository_ids(tx: &DatabaseTransaction) -> Result<HashMap<String, i64>, StoreError> {
     let rows = transaction::rows(tx, Sql::new("SELECT id, name FROM repository")).await?;
     rows.iter().map(|row| Ok((row.try_get("", "name")?, row.try_get("", "id")?))).collect()
 }

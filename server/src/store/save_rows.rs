@@ -34,7 +34,7 @@ where
     Ok(())
 }
 
-/// A finding as a row. `origin` is `scan`, `history`, `failure` or `link`.
+/// A finding as a row. `origin` is `scan`, `history`, `failure`, `link`, `work`, `ownership` or `shadow`.
 pub(super) fn finding_row(repository_id: i64, repository: &str, origin: &str, f: &Finding) -> finding::ActiveModel {
     finding::ActiveModel {
         id: NotSet,

@@ -29,7 +29,9 @@ struct FindingPlace {
 pub(super) async fn place_findings(tx: &DatabaseTransaction, repository: Option<i64>) -> Result<(), StoreError> {
     let only = |sql: Sql| match repository {
         Some(id) => sql.add(" AND repository_id = ").bind(id),
-        None => sql.add(" AND repository_id IN (SELECT repository_id FROM finding WHERE origin = 'link')"),
+        None => sql.add(
+            " AND repository_id IN (SELECT repository_id FROM finding WHERE origin IN ('link', 'ownership', 'shadow'))",
+        ),
     };
     let sql = Sql::new("SELECT id, repository_id, entity_id, path, line FROM finding WHERE path IS NOT NULL");
     let findings: Vec<FindingPlace> = transaction::all(tx, only(sql)).await?;

@@ -4,7 +4,7 @@
 mod adoption;
 mod capability;
 mod explained;
-mod paged;
+pub(super) mod paged;
 
 use super::{Store, StoreError, at, list::references};
 use crate::metrics::{self, past::Past};
@@ -64,12 +64,12 @@ fn time_of(at: Option<&str>, past: &Past) -> Result<i64, StoreError> {
 }
 
 /// The words of a full-text filter, in lower case.
-fn words_of(q: Option<&str>) -> Vec<String> {
+pub(super) fn words_of(q: Option<&str>) -> Vec<String> {
     q.unwrap_or_default().split_whitespace().map(str::to_lowercase).collect()
 }
 
 /// Whether every word occurs in the text, in whatever case.
-fn holds_words(text: &str, words: &[String]) -> bool {
+pub(super) fn holds_words(text: &str, words: &[String]) -> bool {
     let text = text.to_lowercase();
     words.iter().all(|word| text.contains(word.as_str()))
 }

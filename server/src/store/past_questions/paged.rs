@@ -11,7 +11,7 @@ use shared::api::Page;
 ///
 /// # Errors
 /// `BadCursor` when the cursor belongs to another list.
-pub(super) fn page<T: Clone>(
+pub(in crate::store) fn page<T: Clone>(
     place: &str,
     items: &[T],
     cursor: Option<&str>,
