@@ -4,6 +4,7 @@
 mod adoption;
 mod adoption_list;
 mod bootstrap;
+mod champion;
 mod cohorts;
 mod conformance;
 mod defection;
@@ -40,6 +41,7 @@ mod velocity_delta;
 
 pub use adoption::adoption;
 pub use adoption_list::AdoptionFilter;
+pub use champion::champion_of;
 pub use cohorts::cohorts;
 pub use conformance::conformance;
 pub use defection::{defection, survival};
