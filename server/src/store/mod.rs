@@ -53,6 +53,8 @@ mod shadows;
 mod sources;
 mod sql;
 mod tables;
+mod team;
+mod teams;
 mod text;
 mod transaction;
 mod usages;

@@ -102,7 +102,7 @@ fn compare(sort: &str, down: bool, a: &OwnershipItem, b: &OwnershipItem) -> Orde
 }
 
 /// The worst first: what most needs somebody to act.
-fn badness(verdict: Verdict) -> u8 {
+pub(super) fn badness(verdict: Verdict) -> u8 {
     match verdict {
         Verdict::Orphan => 0,
         Verdict::Disputed => 1,
