@@ -266,7 +266,7 @@ fn guarded(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use utoipa::{
         PartialSchema,
@@ -274,7 +274,7 @@ mod tests {
     };
 
     /// Every field of the JSON has a column, so that a new field cannot be forgotten in the CSV.
-    fn covers<T: Columns + PartialSchema>() {
+    pub(in crate::api) fn covers<T: Columns + PartialSchema>() {
         let RefOr::T(Schema::Object(object)) = T::schema() else { panic!("a row is an object") };
         for field in object.properties.keys() {
             let covered = T::COLUMNS.iter().any(|(_, pointer)| pointer.split('/').nth(1) == Some(field));

@@ -3,7 +3,9 @@
 
 mod adoption;
 mod capabilities;
+mod clusters;
 mod columns;
+mod columns_of_work;
 mod dependencies;
 mod entities;
 mod etag;
@@ -15,6 +17,7 @@ mod markdown;
 pub(crate) mod metrics;
 mod openapi;
 mod overview;
+mod ownership;
 mod past;
 pub(crate) mod problem;
 mod query;
@@ -22,8 +25,10 @@ mod relations;
 mod repositories;
 mod scans;
 mod search;
+mod shadows;
 mod sources;
 mod state;
+mod teams;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -72,6 +77,18 @@ fn catalog() -> OpenApiRouter<ApiState> {
         .routes(routes!(adoption::show_adoption_summary))
         .routes(routes!(adoption::show_team_matrix))
         .routes(routes!(past::show_explanation))
+        .routes(routes!(ownership::list_ownership))
+        .routes(routes!(ownership::list_ownership_facets))
+        .routes(routes!(ownership::show_ownership_summary))
+        .routes(routes!(teams::list_teams))
+        .routes(routes!(teams::show_team))
+        .routes(routes!(clusters::list_clusters))
+        .routes(routes!(clusters::list_cluster_facets))
+        .routes(routes!(clusters::list_left_out))
+        .routes(routes!(clusters::show_cluster))
+        .routes(routes!(shadows::list_shadows))
+        .routes(routes!(shadows::list_shadow_facets))
+        .routes(routes!(shadows::show_shadow))
         .routes(routes!(usages::list_usages))
         .routes(routes!(usages::list_usage_facets))
         .routes(routes!(findings::list_findings))

@@ -4,8 +4,8 @@ use super::problem::ApiError;
 use axum::{extract::FromRequestParts, http::request::Parts};
 use serde::de::DeserializeOwned;
 use shared::api::{
-    AdoptionQuery, CapabilityQuery, DependencyQuery, EntityQuery, FindingQuery, MoveQuery, RelationQuery,
-    RepositoryQuery, UsageQuery,
+    AdoptionQuery, CapabilityQuery, ClusterQuery, DependencyQuery, EntityQuery, FindingQuery, MoveQuery,
+    OwnershipQuery, RelationQuery, RepositoryQuery, ShadowQuery, TeamQuery, UsageQuery,
 };
 use utoipa::{
     IntoParams,
@@ -46,11 +46,15 @@ list_params!(
     AdoptionQuery,
     MoveQuery,
     CapabilityQuery,
+    ClusterQuery,
     DependencyQuery,
     EntityQuery,
     FindingQuery,
+    OwnershipQuery,
     RelationQuery,
     RepositoryQuery,
+    ShadowQuery,
+    TeamQuery,
     UsageQuery
 );
 
@@ -120,7 +124,7 @@ fn check(name: &str, value: &str) -> Result<(), ApiError> {
         let detail = format!("limit is \"{value}\"; give a whole number from 1 to {MAX_LIMIT}.");
         return Err(ApiError::bad_request("bad-limit", detail));
     }
-    if matches!(name, "eligible" | "used") && !matches!(value, "true" | "false") {
+    if matches!(name, "eligible" | "used" | "proposed") && !matches!(value, "true" | "false") {
         let detail = format!("{name} is \"{value}\"; give true or false.");
         return Err(ApiError::bad_request("bad-value", detail));
     }
