@@ -5,6 +5,7 @@
 mod known_past;
 mod read_history;
 mod read_mirror;
+mod read_work;
 mod scan_history;
 mod scan_progress;
 mod scan_repository;
@@ -13,6 +14,7 @@ mod sources;
 
 pub use read_history::{Attempts, FirstSign, FreshFacts, HistoryInput, HistoryOutput, Shows, read_history};
 pub use read_mirror::{FactCache, NoCache, ReadFacts, ReadInput, ReadOutput, read_mirror};
+pub use read_work::{WorkInput, WorkOutput, read_work};
 pub use scan_progress::{Observer, Silent};
 pub use scan_repository::SCANNER_VERSION;
 pub use scan_sources::{Jobs, ScanSettings};

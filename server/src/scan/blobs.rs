@@ -1,6 +1,10 @@
 //! Reads many blobs of one repository, each from what is left of those read before it.
 //! It must not read a blob that is larger than its reader allows, and falls back on the object store.
-use super::{BlobRead, Repository, packs::Packs, repository::object_id};
+use super::{
+    BlobRead, Repository,
+    packs::{ObjectBytes, Packs},
+    repository::object_id,
+};
 use gix::odb::pack::data::entry::Header;
 use shared::BlobId;
 
@@ -25,8 +29,19 @@ impl Repository {
 impl Blobs<'_> {
     /// The same as [`Repository::read`].
     pub fn read(&mut self, blob: &BlobId, max_bytes: u64) -> BlobRead {
+        self.shared(blob, max_bytes).map_or_else(|other| other, |bytes| BlobRead::Read(bytes.to_vec()))
+    }
+
+    /// The bytes as they are kept here; an error is never `BlobRead::Read`.
+    pub(super) fn shared(&mut self, blob: &BlobId, max_bytes: u64) -> Result<ObjectBytes, BlobRead> {
         let ceiling = max_bytes.min(self.repository.limits.max_blob_bytes);
         let found = object_id(blob.as_str()).ok().and_then(|id| self.packs.object(&id, ceiling));
-        found.map_or_else(|| self.repository.read(blob, max_bytes), |bytes| BlobRead::Read(bytes.to_vec()))
+        found.map_or_else(
+            || match self.repository.read(blob, max_bytes) {
+                BlobRead::Read(bytes) => Ok(bytes.into()),
+                other => Err(other),
+            },
+            Ok,
+        )
     }
 }

@@ -27,6 +27,13 @@ mod tls;
 mod tree;
 mod tree_diff;
 mod walk_line;
+mod work;
+mod work_contents;
+mod work_head;
+mod work_heads;
+mod work_lines;
+mod work_renames;
+mod work_walk;
 
 pub use author::{Author, Files, Signed};
 pub use blobs::Blobs;
@@ -38,3 +45,4 @@ pub use mirror::{mirror, place};
 pub use repository::Repository;
 pub use snapshot::{BlobRead, Finding, Located, Tip, TreeEntry, WalkedTree};
 pub use tls::install_tls;
+pub use work::{FileWork, Named, WorkFile, WorkHead, WorkStep, Worked};

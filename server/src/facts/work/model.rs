@@ -17,6 +17,7 @@ pub struct WorkLog {
     pub people: Vec<Person>,
     /// The first-parent line, oldest first, one for each readable commit.
     pub commits: Vec<WorkCommit>,
+    /// By path, then by the commit that brought them.
     pub lineages: Vec<Lineage>,
     /// By commit, then by lineage.
     pub touches: Vec<Touch>,
@@ -77,7 +78,7 @@ pub enum Mass {
 pub struct Lineage {
     /// What it is called at the tip, or was at its end.
     pub path: RepoPath,
-    /// Earlier paths, oldest first, each with the position of the commit that gave it.
+    /// Earlier paths, oldest first, each with the position of the commit that renamed it to the next one.
     pub earlier: Vec<(u32, RepoPath)>,
     /// The commit that brought it, and the first without it.
     pub from: u32,

@@ -1,0 +1,2 @@
+//! Reading the work on repositories made by git.
+//! For tests only.
