@@ -3,12 +3,14 @@
 //!
 //! Formats: <https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners>
 //! and <https://docs.gitlab.com/user/project/codeowners/reference/>.
+mod index;
 mod pattern;
 
 use super::{
     model::{FileFacts, OwnerRule, Problem},
     parser::Parser,
 };
+pub use index::OwnerIndex;
 use pattern::Dialect;
 use shared::{RepoPath, Severity};
 
@@ -59,27 +61,29 @@ impl Parser for CodeOwnersParser {
 /// the last section's that names an owner.
 pub fn owners_of<'a>(rules: &'a [OwnerRule], path: &RepoPath) -> Option<&'a OwnerRule> {
     let dialect = Dialect::of(rules);
+    let matches = |rule: &OwnerRule| pattern::matches(dialect, index::body(dialect, &rule.pattern), path.as_str());
+    let matched = rules.iter().enumerate().filter(|(_, rule)| matches(rule));
+    decide(dialect, matched).map(|position| &rules[position])
+}
+
+/// The position of the rule that decides, of all that match a path in file order.
+fn decide<'a>(dialect: Dialect, matched: impl Iterator<Item = (usize, &'a OwnerRule)>) -> Option<usize> {
     let mut sections: Vec<Section<'a>> = vec![];
-    for rule in rules {
-        let excludes = dialect == Dialect::GitLab && rule.pattern.starts_with('!');
-        let pattern = if excludes { &rule.pattern[1..] } else { rule.pattern.as_str() };
-        if !pattern::matches(dialect, pattern, path.as_str()) {
-            continue;
-        }
+    for (position, rule) in matched {
         let section = Section::of(&mut sections, rule);
         // An exclusion is final in its section: later rules do not bring the path back.
-        section.excluded |= excludes;
-        section.winner = if section.excluded { None } else { Some(rule) };
+        section.excluded |= dialect == Dialect::GitLab && rule.pattern.starts_with('!');
+        section.winner = if section.excluded { None } else { Some((position, rule)) };
     }
     let winners = || sections.iter().rev().filter_map(|section| section.winner);
-    winners().find(|rule| !rule.owners.is_empty()).or_else(|| winners().next())
+    winners().find(|(_, rule)| !rule.owners.is_empty()).or_else(|| winners().next()).map(|(position, _)| position)
 }
 
 /// What a section of the file has said of the path so far.
 struct Section<'a> {
     /// Lower-case: sections whose names differ by case only are one.
     name: String,
-    winner: Option<&'a OwnerRule>,
+    winner: Option<(usize, &'a OwnerRule)>,
     excluded: bool,
 }
 
