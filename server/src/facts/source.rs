@@ -1,9 +1,9 @@
 //! Reads source files without understanding them: language, lines of code, generated headers, and what they import.
 //! It must not know a ruleset: what it reads of a blob is read once, whatever rules come and go.
-mod header;
-mod imports;
-mod language;
-mod lines;
+pub(in crate::facts) mod header;
+pub(in crate::facts) mod imports;
+pub(in crate::facts) mod language;
+pub(in crate::facts) mod lines;
 mod symbols;
 
 use super::{
@@ -61,7 +61,12 @@ pub(crate) fn language_of(path: &RepoPath) -> Option<&'static str> {
     language::of_file_name(path.file_name()).map(|language| language.name())
 }
 
-fn is_binary(bytes: &[u8]) -> bool {
+/// What of a path tells the language.
+pub(in crate::facts) fn variant_of(path: &RepoPath) -> &str {
+    language::variant(path.file_name())
+}
+
+pub(in crate::facts) fn is_binary(bytes: &[u8]) -> bool {
     memchr::memchr(0, &bytes[..bytes.len().min(BINARY_PROBE_BYTES)]).is_some()
 }
 

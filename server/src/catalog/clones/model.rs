@@ -2,7 +2,7 @@
 //! Nothing here decides.
 use crate::facts::prints::{CodePrint, LeftOut};
 use serde::{Deserialize, Serialize};
-use shared::{BlobId, CloneKind, EntityRef, RepoName, RepoPath};
+use shared::{BlobId, CloneKind, CommitId, EntityRef, RepoName, RepoPath};
 use std::sync::Arc;
 
 /// One source file of the tip of one repository.
@@ -55,4 +55,37 @@ pub struct Holder {
     pub repository: RepoName,
     pub component: Option<EntityRef>,
     pub owner: Option<EntityRef>,
+}
+
+impl Cluster {
+    /// Lines of all copies but one.
+    pub fn duplicated(&self) -> u64 {
+        u64::from(self.n_lines) * (self.copies.len() as u64).saturating_sub(1)
+    }
+}
+
+/// What comparing gave.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Found {
+    /// Those that repeat most lines first.
+    pub clusters: Vec<Cluster>,
+    /// Why files were not compared, by their content: how many, and the position of one of them.
+    pub left_out: Vec<(LeftOut, u64, u32)>,
+    /// Fingerprints that stand in so many files that they tell nothing.
+    pub n_common: u64,
+    /// Fingerprints of which not all pairs were looked at, as there were too many.
+    pub n_unpaired: u64,
+}
+
+/// Where a file came from, by its repository's history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The commit that brought it, under whatever name.
+    pub commit: CommitId,
+    /// Seconds since 1970.
+    pub at: i64,
+    /// The team of most of those who brought it; absent when nobody of them is of a known team.
+    pub team: Option<EntityRef>,
+    /// Later commits that changed its code: no formatting, no mass changes.
+    pub changes: u64,
 }

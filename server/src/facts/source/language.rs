@@ -3,7 +3,7 @@
 use tokei::LanguageType;
 
 /// The language of a source file, or `None` for anything else. Called for every file of every repository.
-pub(super) fn of_file_name(name: &str) -> Option<LanguageType> {
+pub(in crate::facts) fn of_file_name(name: &str) -> Option<LanguageType> {
     match name.rsplit_once('.') {
         Some((_, extension)) => of_extension(extension),
         None => of_whole_name(name),

@@ -4,7 +4,7 @@
 //! tokei's own counter is not used: it gives totals only, not which lines are comments, and it hands work to a global
 //! thread pool from inside our bounded workers.
 mod heredoc;
-mod syntax;
+pub(in crate::facts) mod syntax;
 
 use syntax::{Quote, SPACE, Syntax};
 use tokei::LanguageType;

@@ -59,7 +59,7 @@ fn style(language: LanguageType) -> Option<Style> {
 }
 
 /// Lines that hold code, and the imports of a file.
-pub(super) fn read(language: LanguageType, bytes: &[u8]) -> (u32, Vec<ImportDecl>) {
+pub(in crate::facts) fn read(language: LanguageType, bytes: &[u8]) -> (u32, Vec<ImportDecl>) {
     if matches!(language, LanguageType::Vue | LanguageType::Svelte) {
         let (code, _) = scan(language, None, bytes);
         return (code, script_parts(bytes));

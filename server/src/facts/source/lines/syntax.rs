@@ -7,30 +7,30 @@ use tokei::LanguageType;
 /// Classes of bytes outside comments and texts.
 pub(super) const SPACE: u8 = 0;
 const CODE: u8 = 1;
-pub(super) const SIGN: u8 = 2;
+pub(in crate::facts) const SIGN: u8 = 2;
 /// What a sign may be, beside `SIGN`.
-pub(super) const COMMENT: u8 = 4;
-pub(super) const QUOTE: u8 = 8;
+pub(in crate::facts) const COMMENT: u8 = 4;
+pub(in crate::facts) const QUOTE: u8 = 8;
 
 /// How a text is written.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Quote {
+pub(in crate::facts) struct Quote {
     /// Bytes of the opening.
-    pub(super) open: usize,
-    pub(super) end: &'static str,
+    pub(in crate::facts) open: usize,
+    pub(in crate::facts) end: &'static str,
     /// So many `#` follow the end of Rust's raw texts.
-    pub(super) hashes: usize,
-    pub(super) escapes: bool,
-    pub(super) spans_lines: bool,
+    pub(in crate::facts) hashes: usize,
+    pub(in crate::facts) escapes: bool,
+    pub(in crate::facts) spans_lines: bool,
 }
 
 /// The signs of one language.
-pub(super) struct Syntax {
+pub(in crate::facts) struct Syntax {
     line_comments: Vec<&'static [u8]>,
     block_comments: Vec<(&'static str, &'static str)>,
     /// Longer openings first, so that `"""` is not read as `""` and `"`.
     quotes: Vec<(&'static str, Quote)>,
-    pub(super) nested: bool,
+    pub(in crate::facts) nested: bool,
     /// Whether `'x'` is one character, and `'` alone is nothing.
     characters: bool,
     /// Whether `/x/` may be a regular expression.
@@ -38,11 +38,11 @@ pub(super) struct Syntax {
     raw_texts: bool,
     pub(super) paths: bool,
     pub(super) heredoc: Option<Heredoc>,
-    pub(super) classes: [u8; 256],
+    pub(in crate::facts) classes: [u8; 256],
 }
 
 impl Syntax {
-    pub(super) fn of(language: LanguageType) -> &'static Self {
+    pub(in crate::facts) fn of(language: LanguageType) -> &'static Self {
         static ALL: OnceLock<Vec<(LanguageType, OnceLock<Syntax>)>> = OnceLock::new();
         let all = ALL.get_or_init(|| LanguageType::list().iter().map(|(l, _)| (*l, OnceLock::new())).collect());
         // The list is in the order of the enum; should that ever change, a search finds it.
@@ -99,16 +99,16 @@ impl Syntax {
     }
 
     /// The block comment that opens here: its signs.
-    pub(super) fn comment(&self, here: &[u8]) -> Option<(&'static str, &'static str)> {
+    pub(in crate::facts) fn comment(&self, here: &[u8]) -> Option<(&'static str, &'static str)> {
         self.block_comments.iter().find(|(open, _)| here.starts_with(open.as_bytes())).copied()
     }
 
-    pub(super) fn is_line_comment(&self, here: &[u8]) -> bool {
+    pub(in crate::facts) fn is_line_comment(&self, here: &[u8]) -> bool {
         self.line_comments.iter().any(|sign| here.starts_with(sign))
     }
 
     /// The text that opens at `at`.
-    pub(super) fn quote(&self, bytes: &[u8], at: usize) -> Option<Quote> {
+    pub(in crate::facts) fn quote(&self, bytes: &[u8], at: usize) -> Option<Quote> {
         let here = &bytes[at..];
         let (_, quote) = self.quotes.iter().find(|(open, _)| here.starts_with(open.as_bytes()))?;
         if !self.raw_texts {
@@ -122,7 +122,7 @@ impl Syntax {
     }
 
     /// Bytes of the character or regular expression at `at`, which may hold signs that mean nothing.
-    pub(super) fn literal(&self, bytes: &[u8], at: usize) -> Option<usize> {
+    pub(in crate::facts) fn literal(&self, bytes: &[u8], at: usize) -> Option<usize> {
         match bytes[at] {
             b'\'' if self.characters => Some(character(&bytes[at..])),
             b'/' if self.expressions && may_follow(&bytes[..at]) => expression(&bytes[at..]),
