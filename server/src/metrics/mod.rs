@@ -7,6 +7,7 @@ mod bootstrap;
 mod champion;
 mod cohorts;
 mod conformance;
+mod dark_matter;
 mod defection;
 mod durations;
 mod explain;
@@ -21,6 +22,7 @@ mod matching;
 mod matrix;
 mod moves;
 mod new_component_share;
+mod ownership_truth;
 mod pace;
 pub mod past;
 mod period;
@@ -29,6 +31,7 @@ mod reuse_rate;
 mod rollup;
 mod search;
 mod series;
+pub mod shadow;
 mod standing_at;
 mod stickiness;
 mod substitution;
@@ -44,6 +47,7 @@ pub use adoption_list::AdoptionFilter;
 pub use champion::champion_of;
 pub use cohorts::cohorts;
 pub use conformance::conformance;
+pub use dark_matter::{DarkRow, dark_matter};
 pub use defection::{defection, survival};
 pub use explain::{ExplainQuestion, explain};
 pub use homegrown_ratio::{Ratio, homegrown_ratio};
@@ -53,6 +57,7 @@ pub use marks::{gaps, marks};
 pub use matrix::matrix;
 pub use moves::moves;
 pub use new_component_share::new_component_share;
+pub use ownership_truth::ownership_truth;
 pub use period::{Interval, MAX_POINTS};
 pub use reuse_rate::reuse_rate;
 pub use rollup::{AdoptionPage, adoption_page};
@@ -91,6 +96,9 @@ pub const METRICS: &[Metric] = &[
     stickiness::METRIC,
     defection::METRIC,
     velocity_delta::METRIC,
+    shadow::METRIC,
+    ownership_truth::METRIC,
+    dark_matter::METRIC,
 ];
 
 /// `part / whole`; absent when there is no whole. Counts beyond 2^53 lose their last digits.

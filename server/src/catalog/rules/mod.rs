@@ -14,7 +14,7 @@ mod reader;
 mod starter;
 
 pub use check::{FileReport, Unproven, check_file};
-pub(crate) use index::Index;
+pub(crate) use index::{Index, file_glob};
 pub(crate) use matcher::{Matcher, MatcherKind, normalise};
 pub(crate) use reader::place_of;
 

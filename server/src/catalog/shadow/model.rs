@@ -71,7 +71,8 @@ pub struct PackageConsumer {
 /// A candidate.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Candidate {
-    /// 16 hexadecimal digits that follow from kind and identity (capability and offer, package, or shared folder and ids).
+    /// 16 hexadecimal digits that follow from kind and identity (capability and offer, component of the
+    /// packages, or the folder of the first copies).
     pub id: String,
     pub kind: ShadowKind,
     pub name: String,
@@ -95,6 +96,17 @@ pub struct Part {
     pub path: RepoPath,
     pub folder: bool,
     pub component: Option<EntityRef>,
+    /// Of a folder: the roots of other components below it, which are no part of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub except: Vec<RepoPath>,
+}
+
+impl Part {
+    /// Whether the file lies in it.
+    pub fn holds(&self, repository: &RepoName, file: &RepoPath) -> bool {
+        let inside = if self.folder { file.starts_with(&self.path) } else { *file == self.path };
+        inside && self.repository == *repository && !self.except.iter().any(|other| file.starts_with(other))
+    }
 }
 
 /// A component that uses it or holds a copy.

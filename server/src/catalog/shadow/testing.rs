@@ -1,0 +1,2 @@
+//! Tests.
+//! They must not.

@@ -1,0 +1,2 @@
+//! Part of a shadow platform in numbers.
+//! It must not find candidates.
