@@ -1,0 +1,213 @@
+//! What the shadow report is composed of, gathered from the catalog; and the report as of now.
+//! It must not compute a figure itself.
+use super::{
+    Store, StoreError,
+    reports::previous,
+    rows::{json, read, to_json},
+    sql::Sql,
+    transaction,
+};
+use crate::{
+    catalog::model::Capability,
+    metrics::{
+        Facts, past,
+        rate::Rate,
+        report::{Previous, ReportCapability, ReportInput, compose, decide, digest},
+        report_capabilities,
+    },
+};
+use sea_orm::FromQueryResult;
+use serde::Deserialize;
+use shared::{
+    OfferPath, OwnedPart, Timestamp, Verdict,
+    api::{AdoptionQuery, DarkMatter, ShadowDetail, ShadowItem, ShadowReport, VerdictCounts},
+};
+use std::{collections::BTreeSet, sync::Arc};
+
+/// Where dark matter is kept among what is judged over all repositories.
+const DARK_MATTER: &str = "dark_matter";
+
+#[derive(FromQueryResult)]
+struct Document {
+    document: String,
+}
+
+#[derive(FromQueryResult)]
+struct Extra {
+    extra: String,
+}
+
+#[derive(FromQueryResult)]
+struct PackageRow {
+    reference: String,
+    ecosystem: String,
+}
+
+#[derive(FromQueryResult)]
+struct DocumentRow {
+    repository: String,
+    path: String,
+}
+
+/// What of a stored verdict is counted.
+#[derive(Deserialize)]
+struct Judged {
+    part: OwnedPart,
+    verdict: Verdict,
+}
+
+/// What of the homegrown platforms a report needs.
+struct Platforms {
+    items: Vec<ShadowItem>,
+    known_work: Option<f64>,
+}
+
+impl Store {
+    /// The shadow report as of the last scan. `now` is the day on which it is read: decisions fall due from it on.
+    ///
+    /// # Errors
+    /// When the database does not answer, or what is stored does not read back.
+    pub async fn shadow_report(&self, now: &Timestamp) -> Result<ShadowReport, StoreError> {
+        let newest = self.newest_report().await?.map(previous);
+        let input = self.report_input(now, newest).await?;
+        let rules_version = self.past().await?.rules_version.clone();
+        let composed = tokio::task::spawn_blocking(move || {
+            let body = compose(&input);
+            let (digest, decisions) = (digest(&body), decide(&input, &body));
+            ShadowReport { id: None, at: input.at, rules_version, digest, body, decisions }
+        });
+        composed.await.map_err(|panic| StoreError::Uncomputed { reason: panic.to_string() })
+    }
+
+    /// Freezes the shadow report of now, and gives it as it is kept.
+    ///
+    /// # Errors
+    /// As `shadow_report`, or when the database refuses the write.
+    pub async fn freeze_shadow_report(&self, now: &Timestamp) -> Result<ShadowReport, StoreError> {
+        let live = self.shadow_report(now).await?;
+        let frozen = ShadowReport { at: now.clone(), ..live };
+        let id = self.freeze_report(&frozen).await?;
+        let kept = self.find_report(&id).await?;
+        kept.ok_or(StoreError::Damaged { what: "report", value: id })
+    }
+
+    /// Keeps what lies outside any claim, until it is computed again.
+    ///
+    /// # Errors
+    /// When the database refuses the write.
+    pub async fn save_dark_matter(&self, dark: &DarkMatter, at: &Timestamp) -> Result<(), StoreError> {
+        let sql = Sql::with(
+            "INSERT INTO judgement (kind, made_from, judged_at, extra, revision) VALUES (?, '', ?, ?, 1) \
+             ON CONFLICT (kind) DO UPDATE SET judged_at = excluded.judged_at, extra = excluded.extra, \
+             revision = judgement.revision + 1",
+            [DARK_MATTER.to_owned(), at.to_string(), to_json(dark)],
+        );
+        let tx = self.write().await?;
+        transaction::run(&tx, sql).await?;
+        self.commit(tx).await
+    }
+
+    async fn report_input(&self, now: &Timestamp, newest: Option<Previous>) -> Result<ReportInput, StoreError> {
+        let platforms = self.platforms().await?;
+        let past = self.past().await?;
+        let at = if past.now > 0 { past::timestamp(past.now) } else { now.clone() };
+        let rate = platforms.items.iter().find_map(|item| item.cost.as_ref());
+        Ok(ReportInput {
+            at,
+            today: now.as_str()[..10].to_owned(),
+            rate: rate.map(|cost| Rate { day: cost.day_rate, currency: cost.currency.clone() }),
+            shadows: platforms.items.clone(),
+            known_work: platforms.known_work,
+            has_work: self.has_work().await?,
+            verdicts: self.count_verdicts().await?,
+            matrix: self.team_matrix(&AdoptionQuery::default()).await?,
+            dark: self.dark_matter().await?,
+            capabilities: self.capabilities_for_report().await?.as_ref().clone(),
+            previous: newest,
+        })
+    }
+
+    async fn platforms(&self) -> Result<Arc<Platforms>, StoreError> {
+        let generation = self.generation().await;
+        if let Some(found) = self.cache().find::<Platforms>(generation, "report platforms") {
+            return Ok(found);
+        }
+        let sql = Sql::new("SELECT document FROM shadow ORDER BY position");
+        let rows: Vec<Document> = transaction::all(self.reader(), sql).await?;
+        let mut items = Vec::with_capacity(rows.len());
+        let (mut known, mut all) = (0_u64, 0_u64);
+        for row in rows {
+            let detail: ShadowDetail = json("homegrown platform", &row.document)?;
+            all += detail.ledger.iter().map(|row| row.author_days).sum::<u64>();
+            known += detail.ledger.iter().filter(|row| row.team.is_some()).map(|row| row.author_days).sum::<u64>();
+            items.push(detail.item);
+        }
+        let known_work = (all > 0).then(|| known as f64 / all as f64);
+        Ok(self.cache().keep(generation, "report platforms", Platforms { items, known_work }))
+    }
+
+    async fn has_work(&self) -> Result<bool, StoreError> {
+        let sql = Sql::new("SELECT COUNT(*) AS n FROM repository_work");
+        Ok(transaction::number(self.reader(), sql).await? > 0)
+    }
+
+    /// Verdicts on the owners of components.
+    async fn count_verdicts(&self) -> Result<VerdictCounts, StoreError> {
+        let generation = self.generation().await;
+        if let Some(found) = self.cache().find::<VerdictCounts>(generation, "report verdicts") {
+            return Ok(found.as_ref().clone());
+        }
+        let rows: Vec<Document> = transaction::all(self.reader(), Sql::new("SELECT document FROM ownership")).await?;
+        let mut counts = VerdictCounts::default();
+        for row in rows {
+            let judged: Judged = json("verdict", &row.document)?;
+            if judged.part == OwnedPart::Component {
+                counts.add(judged.verdict);
+            }
+        }
+        Ok(self.cache().keep(generation, "report verdicts", counts).as_ref().clone())
+    }
+
+    async fn dark_matter(&self) -> Result<DarkMatter, StoreError> {
+        let sql = Sql::new("SELECT extra FROM judgement WHERE kind = ").bind(DARK_MATTER);
+        let row: Option<Extra> = transaction::one(self.reader(), sql).await?;
+        row.map_or_else(|| Ok(DarkMatter::default()), |row| json("dark matter", &row.extra))
+    }
+
+    async fn capabilities_for_report(&self) -> Result<Arc<Vec<ReportCapability>>, StoreError> {
+        let ruleset = self.ruleset().await?;
+        let rules: Vec<Capability> = ruleset.iter().map(|(_, capability)| capability.clone()).collect();
+        let facts = self.report_facts(&rules).await?;
+        let compute = move |past: &past::Past| report_capabilities(past, &rules, &facts);
+        self.answer_past("report capabilities".to_owned(), compute).await
+    }
+
+    /// What golden components publish, and which start documents exist.
+    async fn report_facts(&self, rules: &[Capability]) -> Result<Facts, StoreError> {
+        let golden = rules.iter().flat_map(|rule| &rule.offers).filter(|offer| offer.path == OfferPath::Golden);
+        let components: BTreeSet<String> =
+            golden.filter_map(|offer| offer.component.as_ref()).map(ToString::to_string).collect();
+        let sql = Sql::new(
+            "SELECT entity.ref AS reference, package.ecosystem AS ecosystem FROM package \
+             JOIN entity ON entity.id = package.entity_id WHERE ",
+        );
+        let packages: Vec<PackageRow> =
+            transaction::all(self.reader(), sql.then(Sql::any_of("entity.ref", components))).await?;
+        let starts: BTreeSet<String> =
+            rules.iter().filter_map(|rule| rule.start.as_ref()).map(ToString::to_string).collect();
+        let sql = Sql::new(
+            "SELECT repository.name AS repository, document_text.path AS path FROM document_text \
+             JOIN repository ON repository.id = document_text.repository_id WHERE ",
+        );
+        let documents: Vec<DocumentRow> =
+            transaction::all(self.reader(), sql.then(Sql::any_of("document_text.path", starts))).await?;
+        let mut facts = Facts::default();
+        for row in packages {
+            facts.packages.entry(read("reference", &row.reference)?).or_default().insert(row.ecosystem);
+        }
+        for row in documents {
+            facts.documents.insert((read("repository", &row.repository)?, read("path", &row.path)?));
+        }
+        Ok(facts)
+    }
+}
