@@ -1,6 +1,8 @@
 //! The closed vocabularies as a person reads them, each with its one colour class and mark.
 //! It must not add words of its own to the vocabularies.
-use shared::{Confidence, End, OfferPath, Origin, RepositoryStatus, ScanStatus, Severity, SourceUse, State, Unit};
+use shared::{
+    Confidence, End, OfferPath, Origin, RepositoryStatus, ScanStatus, Severity, SourceUse, State, Unit, Verdict,
+};
 
 /// A word for the page: its text, and the tone that picks colour and mark in the style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,6 +103,19 @@ pub fn scan(status: ScanStatus) -> Tag {
 
 /// An entity that was there at the time asked about and is not any more.
 pub const GONE: Tag = tag("gone since", "warning");
+
+/// What the work says of a declared owner.
+pub fn verdict(verdict: Verdict) -> Tag {
+    match verdict {
+        Verdict::Confirmed => tag("confirmed", "confirmed"),
+        Verdict::Disputed => tag("disputed", "disputed"),
+        Verdict::Stale => tag("stale", "stale"),
+        Verdict::Dormant => tag("dormant", "dormant"),
+        Verdict::Orphan => tag("orphan", "orphan"),
+        Verdict::Undeclared => tag("undeclared", "undeclared"),
+        Verdict::Unknown => tag("unknown", "unknown"),
+    }
+}
 
 /// What is counted, as a choice.
 pub fn units(unit: Unit) -> &'static str {

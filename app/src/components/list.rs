@@ -39,11 +39,18 @@ pub struct Listing {
 pub fn ListFrame(
     listing: Listing,
     #[prop(optional, into)] tools: Option<AnyView>,
+    /// What to say of an empty list when the page knows more than that nothing was found.
+    #[prop(default = None)]
+    empty: Option<AnyView>,
     children: Children,
 ) -> impl IntoView {
     let Listing { url, facets, extra, .. } = listing.clone();
     let count = words::counted(listing.total, listing.one, listing.many);
-    let body = if listing.shown == 0 { nothing(&listing).into_any() } else { children().into_any() };
+    let body = match (listing.shown, empty) {
+        (0, Some(empty)) => empty,
+        (0, None) => nothing(&listing).into_any(),
+        _ => children().into_any(),
+    };
     let beside = (!facets.is_empty()).then(|| view! { <Facets url=url.clone() facets=facets.clone()/> });
     let class = if beside.is_some() { "with-facets" } else { "no-facets" };
     view! {

@@ -18,7 +18,10 @@ pub mod link;
 pub mod list;
 pub mod load;
 pub mod problem;
+pub mod score;
 pub mod split_bar;
 pub mod table;
+pub mod team;
+pub mod verdicts;
 
 pub use frame::Frame;

@@ -111,7 +111,12 @@ pub fn fill(tone: &str) -> &'static str {
         "golden" => "#0072B2",
         "tolerated" => "url(#paint-tolerated)",
         "vendor" => "url(#paint-vendor)",
-        "homegrown" => "url(#paint-homegrown)",
+        "homegrown" | "disputed" => "url(#paint-homegrown)",
+        "confirmed" => "#2A8C5F",
+        "stale" => "url(#paint-stale)",
+        "dormant" => "url(#paint-dormant)",
+        "orphan" => "url(#paint-orphan)",
+        "unknown" => "url(#paint-open)",
         _ => "url(#paint-none)",
     }
 }
@@ -129,6 +134,15 @@ pub fn paints() -> impl IntoView {
                 </pattern>
                 <pattern id="paint-tolerated" width="5" height="5" patternUnits="userSpaceOnUse">
                     <rect width="5" height="5" fill="#56A3D0"/><rect width="1" height="5" fill="#fff" fill-opacity=".6"/>
+                </pattern>
+                <pattern id="paint-stale" width="4" height="4" patternUnits="userSpaceOnUse">
+                    <rect width="4" height="4" fill="#B98A1C"/><rect width="1.5" height="4" fill="#fff" fill-opacity=".55"/>
+                </pattern>
+                <pattern id="paint-dormant" width="6" height="6" patternUnits="userSpaceOnUse">
+                    <rect width="6" height="6" fill="#8A94A3"/><circle cx="3" cy="3" r="1.2" fill="#fff" fill-opacity=".6"/>
+                </pattern>
+                <pattern id="paint-orphan" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                    <rect width="6" height="6" fill="#B3261E"/><path d="M0 0h6M0 0v6" stroke="#fff" stroke-opacity=".7"/>
                 </pattern>
                 <pattern id="paint-none" width="4" height="4" patternUnits="userSpaceOnUse">
                     <circle cx="2" cy="2" r="1" fill="#767676"/>
