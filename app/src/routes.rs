@@ -28,6 +28,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/explain") view=ExplainPage ssr=SsrMode::Async/>
                     <Route path=path!("/catalog") view=CatalogPage ssr=SsrMode::Async/>
                     <Route path=path!("/catalog/:kind/:namespace/:name") view=EntityPage ssr=SsrMode::Async/>
+                    <Route path=path!("/ownership") view=OwnershipPage ssr=SsrMode::Async/>
+                    <Route path=path!("/teams") view=TeamTreePage ssr=SsrMode::Async/>
+                    <Route path=path!("/teams/:namespace/:name") view=TeamPage ssr=SsrMode::Async/>
                     <Route path=path!("/usages") view=UsagesPage ssr=SsrMode::Async/>
                     <Route path=path!("/dependencies") view=DependenciesPage ssr=SsrMode::Async/>
                     <Route path=path!("/findings") view=FindingsPage ssr=SsrMode::Async/>

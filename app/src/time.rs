@@ -22,6 +22,13 @@ pub fn day(text: &str) -> String {
     date.map(|date| date.format("%-d %B %Y").to_string()).unwrap_or_else(|| text.to_owned())
 }
 
+/// The day that many years before a time, as git takes it; nothing when there is no such day.
+pub fn years_before(time: &Timestamp, years: u32) -> Option<String> {
+    let then = DateTime::parse_from_rfc3339(time.as_str()).ok()?;
+    let before = then.checked_sub_months(chrono::Months::new(12 * years))?;
+    Some(before.format("%Y-%m-%d").to_string())
+}
+
 /// A span as a person reads it: `0.4 s`, `12 s`, `3 min 20 s`.
 pub fn span(ms: u64) -> String {
     match ms {

@@ -13,10 +13,12 @@ use leptos::prelude::*;
 use shared::api::Overview;
 
 /// The places of the top bar.
-const PLACES: [(&str, &str); 7] = [
+const PLACES: [(&str, &str); 9] = [
     ("/capabilities", "Capabilities"),
     ("/adoption", "Adoption"),
     ("/catalog", "Catalog"),
+    ("/ownership", "Ownership"),
+    ("/teams", "Teams"),
     ("/usages", "Usages"),
     ("/dependencies", "Dependencies"),
     ("/findings", "Findings"),

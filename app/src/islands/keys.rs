@@ -75,6 +75,8 @@ fn go(key: &str) {
         "a" => Some("/adoption"),
         "p" => Some("/capabilities"),
         "c" => Some("/catalog"),
+        "o" => Some("/ownership"),
+        "t" => Some("/teams"),
         "d" => Some("/dependencies"),
         "f" => Some("/findings"),
         "s" => Some("/sources"),

@@ -6,11 +6,13 @@ use leptos::{ev, html, prelude::*, task::spawn_local};
 use shared::api::{Page, SearchHit};
 
 /// Where the palette goes before anything is typed.
-const PLACES: [(&str, &str); 8] = [
+const PLACES: [(&str, &str); 10] = [
     ("Home", "/"),
     ("Capabilities", "/capabilities"),
     ("Adoption", "/adoption"),
     ("Catalog", "/catalog"),
+    ("Ownership", "/ownership"),
+    ("Teams", "/teams"),
     ("Usages", "/usages"),
     ("Dependencies", "/dependencies"),
     ("Findings", "/findings"),
@@ -18,7 +20,7 @@ const PLACES: [(&str, &str); 8] = [
 ];
 
 /// What every key does.
-const KEYS: [(&str, &str); 9] = [
+const KEYS: [(&str, &str); 11] = [
     ("Ctrl K", "search everything"),
     ("/", "focus the filter"),
     ("j  k", "next and previous row"),
@@ -26,6 +28,8 @@ const KEYS: [(&str, &str); 9] = [
     ("g c", "catalog"),
     ("g a", "adoption"),
     ("g p", "capabilities"),
+    ("g o", "ownership"),
+    ("g t", "teams"),
     ("g f", "findings"),
     ("?", "this sheet"),
 ];

@@ -1,6 +1,7 @@
 //! One entity: what, whose, how to start, in what state, and why we think so.
 //! Claims and evidence stand side by side; what is inferred is marked.
 pub mod definition;
+pub mod ownership;
 pub mod proof;
 pub mod relations;
 pub mod standings;
@@ -13,6 +14,7 @@ use crate::{
         icon::{Icon, icon},
         link::{EntityLink, Place, RepositoryLink},
         load::loading,
+        team::team_page,
     },
     url::{PageUrl, encoded},
     words,
@@ -21,11 +23,12 @@ use definition::DefinitionSection;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
+use ownership::OwnershipSection;
 use proof::{Findings, Proof};
 use relations::{Packages, Relations};
 use shared::{
     EntityKind, State,
-    api::{DependencyItem, DependencyQuery, EntityDetail, Page},
+    api::{DependencyItem, DependencyQuery, EntityDetail, OwnershipItem, Page},
 };
 use standings::Standings;
 
@@ -50,10 +53,19 @@ pub fn EntityPage() -> impl IntoView {
         let title = entity.summary.title.clone().unwrap_or_else(|| entity.summary.entity.short());
         let is_component = entity.summary.kind == EntityKind::Component;
         let me = entity.summary.entity.clone();
+        // Without a verdict the page is only shorter.
+        let verdict = match is_component {
+            true => get::<Page<OwnershipItem>>(ownership::asked(&me))
+                .await
+                .ok()
+                .and_then(|page| page.items.into_iter().next()),
+            false => None,
+        };
         Ok(view! {
             <Title text=format!("{title} · Waymark")/>
             <Head entity=entity.clone() title/>
             {is_component.then(|| view! { <Standings standings=entity.standings.clone()/> })}
+            {verdict.map(|item| view! { <OwnershipSection item/> })}
             <DefinitionSection entity=entity.clone()/>
             <Relations entity=me.clone() relations=entity.relations.clone()/>
             {packages.map(|packages| view! { <Packages entity=me packages/> })}
@@ -71,6 +83,9 @@ fn Head(entity: EntityDetail, title: String) -> impl IntoView {
     let kind = s.kind.descriptor_kind();
     let description = s.description.clone().unwrap_or_else(|| "No description is written down.".to_owned());
     let tags = s.tags.iter().take(8).map(|text| view! { <Chip text=text.clone()/> }).collect_view();
+    let team = (s.kind == EntityKind::Group).then(|| {
+        view! { <p><a href=team_page(&s.entity)>"As a team: what it owns, uses and built"</a></p> }
+    });
     view! {
         <nav class="crumbs" aria-label="Breadcrumb">
             <a href="/catalog">"Catalog"</a><span aria-hidden="true">"/"</span>
@@ -87,6 +102,7 @@ fn Head(entity: EntityDetail, title: String) -> impl IntoView {
                 {tags}
             </p>
             <p class="lead">{description}</p>
+            {team}
         </div>
         <Answers entity/>
     }
