@@ -25,6 +25,14 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/capabilities/:name/moves") view=MovesPage ssr=SsrMode::Async/>
                     <Route path=path!("/adoption") view=AdoptionPage ssr=SsrMode::Async/>
                     <Route path=path!("/adoption/teams") view=TeamsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/shadow") view=ShadowsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/shadow/:id") view=ShadowPage ssr=SsrMode::Async/>
+                    <Route path=path!("/clusters") view=ClustersPage ssr=SsrMode::Async/>
+                    <Route path=path!("/clusters/:id") view=ClusterPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reports") view=ReportsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reports/shadow") view=LiveReportPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reports/compare") view=ComparePage ssr=SsrMode::Async/>
+                    <Route path=path!("/reports/:id") view=ReportPage ssr=SsrMode::Async/>
                     <Route path=path!("/explain") view=ExplainPage ssr=SsrMode::Async/>
                     <Route path=path!("/catalog") view=CatalogPage ssr=SsrMode::Async/>
                     <Route path=path!("/catalog/:kind/:namespace/:name") view=EntityPage ssr=SsrMode::Async/>

@@ -1,7 +1,8 @@
 //! The closed vocabularies as a person reads them, each with its one colour class and mark.
 //! It must not add words of its own to the vocabularies.
 use shared::{
-    Confidence, End, OfferPath, Origin, RepositoryStatus, ScanStatus, Severity, SourceUse, State, Unit, Verdict,
+    CloneKind, Confidence, End, OfferPath, Origin, RepositoryStatus, ScanStatus, Severity, ShadowClaim, ShadowKind,
+    SourceUse, State, Unit, Verdict, WorkPhase,
 };
 
 /// A word for the page: its text, and the tone that picks colour and mark in the style.
@@ -135,6 +136,43 @@ pub fn end(end: End) -> Tag {
     }
 }
 
+/// Whether something is called a shadow platform. What is only possible never is, whatever else is said of it.
+pub fn claim(claim: ShadowClaim, confidence: Confidence) -> Tag {
+    match (claim, confidence) {
+        (ShadowClaim::Shadow, Confidence::Probable) => tag("shadow platform", "homegrown"),
+        (ShadowClaim::PossibleDuplicate, _) | (ShadowClaim::Shadow, Confidence::Possible) => {
+            tag("possible duplicate", "none")
+        }
+    }
+}
+
+/// What makes something a candidate for a shadow platform.
+pub fn shadow_kind(kind: ShadowKind) -> &'static str {
+    match kind {
+        ShadowKind::Offer => "homegrown offer",
+        ShadowKind::Package => "internal package",
+        ShadowKind::Cluster => "copied code",
+    }
+}
+
+/// How files of a cluster were found equal.
+pub fn clone_kind(kind: CloneKind) -> &'static str {
+    match kind {
+        CloneKind::Blob => "the same bytes",
+        CloneKind::Tokens => "the same code, spaces and comments aside",
+        CloneKind::Region => "a stretch of the same code",
+    }
+}
+
+/// What work was for.
+pub fn phase(phase: WorkPhase) -> &'static str {
+    match phase {
+        WorkPhase::Build => "build",
+        WorkPhase::Upkeep => "upkeep",
+        WorkPhase::Migration => "migration",
+    }
+}
+
 /// The strength of evidence in words, from its number.
 pub fn rung(number: u8) -> &'static str {
     match number {
@@ -183,6 +221,20 @@ pub fn points(change: f64) -> String {
     }
 }
 
+/// How far a count has risen or fallen: `+4`, `−1`, `no change`.
+pub fn change(by: i64) -> String {
+    match by {
+        by if by > 0 => format!("+{}", grouped(by.unsigned_abs())),
+        by if by < 0 => format!("−{}", grouped(by.unsigned_abs())),
+        _ => "no change".to_owned(),
+    }
+}
+
+/// An amount in whole units of its currency: `EUR 310,000`.
+pub fn money(currency: &str, amount: f64) -> String {
+    format!("{currency} {}", grouped(amount.max(0.0).round() as u64))
+}
+
 /// A length of time in whole days: `under a day`, `1 day`, `1,204 days`.
 pub fn days(days: f64) -> String {
     if days < 1.0 { "under a day".to_owned() } else { counted(days.round() as u64, "day", "days") }
@@ -211,9 +263,19 @@ mod tests {
             [points(0.041), points(-0.01), points(0.004), points(-0.004)],
             ["+4 points", "−1 point", "no change", "no change"]
         );
+        assert_eq!([change(1204), change(-3), change(0)], ["+1,204", "−3", "no change"]);
+        assert_eq!([money("EUR", 310_000.4), money("EUR", f64::NAN)], ["EUR 310,000", "EUR 0"]);
         assert_eq!([days(0.2), days(1.2), days(1204.4)], ["under a day", "1 day", "1,204 days"]);
         let names: Vec<String> = ["a", "b", "c", "d"].map(String::from).into();
         assert_eq!([listed(&names[..1]), listed(&names[..2]), listed(&names)], ["a", "a and b", "a, b and 2 more"]);
+    }
+
+    #[test]
+    fn what_is_only_possible_is_never_called_shadow() {
+        for (is, confidence) in ShadowClaim::ALL.iter().flat_map(|c| Confidence::ALL.iter().map(move |k| (c, k))) {
+            let possible = *is == ShadowClaim::PossibleDuplicate || *confidence == Confidence::Possible;
+            assert_eq!(claim(*is, *confidence).text.contains("shadow"), !possible);
+        }
     }
 
     #[test]

@@ -16,6 +16,8 @@ use shared::api::Overview;
 const PLACES: [(&str, &str); 9] = [
     ("/capabilities", "Capabilities"),
     ("/adoption", "Adoption"),
+    ("/shadow", "Shadow"),
+    ("/reports", "Reports"),
     ("/catalog", "Catalog"),
     ("/ownership", "Ownership"),
     ("/teams", "Teams"),

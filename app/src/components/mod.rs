@@ -6,6 +6,7 @@ pub mod badge;
 pub mod card;
 pub mod chart;
 pub mod commit;
+pub mod cost;
 pub mod counted;
 pub mod delta;
 pub mod evidence;

@@ -73,6 +73,8 @@ fn go(key: &str) {
     open(match key {
         "h" => Some("/"),
         "a" => Some("/adoption"),
+        "b" => Some("/shadow"),
+        "r" => Some("/reports/shadow"),
         "p" => Some("/capabilities"),
         "c" => Some("/catalog"),
         "o" => Some("/ownership"),

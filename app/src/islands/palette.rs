@@ -6,10 +6,14 @@ use leptos::{ev, html, prelude::*, task::spawn_local};
 use shared::api::{Page, SearchHit};
 
 /// Where the palette goes before anything is typed.
-const PLACES: [(&str, &str); 10] = [
+const PLACES: [(&str, &str); 14] = [
     ("Home", "/"),
     ("Capabilities", "/capabilities"),
     ("Adoption", "/adoption"),
+    ("Shadow platforms", "/shadow"),
+    ("Code found twice", "/clusters"),
+    ("Shadow report", "/reports/shadow"),
+    ("Frozen reports", "/reports"),
     ("Catalog", "/catalog"),
     ("Ownership", "/ownership"),
     ("Teams", "/teams"),
@@ -20,7 +24,7 @@ const PLACES: [(&str, &str); 10] = [
 ];
 
 /// What every key does.
-const KEYS: [(&str, &str); 11] = [
+const KEYS: [(&str, &str); 13] = [
     ("Ctrl K", "search everything"),
     ("/", "focus the filter"),
     ("j  k", "next and previous row"),
@@ -30,6 +34,8 @@ const KEYS: [(&str, &str); 11] = [
     ("g p", "capabilities"),
     ("g o", "ownership"),
     ("g t", "teams"),
+    ("g b", "shadow platforms: built twice"),
+    ("g r", "shadow report"),
     ("g f", "findings"),
     ("?", "this sheet"),
 ];

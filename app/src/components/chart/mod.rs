@@ -7,6 +7,7 @@ pub mod demand;
 pub mod frame;
 pub mod heat_map;
 pub mod histogram;
+pub mod ledger;
 mod marks;
 mod plot;
 #[cfg(test)]
@@ -24,6 +25,7 @@ pub use demand::StackedDemand;
 pub use frame::ChartFrame;
 pub use heat_map::{HeatMap, Measure};
 pub use histogram::Histogram;
+pub use ledger::EffortLedger;
 pub use sankey::Sankey;
 pub use share_line::ShareLine;
 pub use small::{Bullet, Spark};

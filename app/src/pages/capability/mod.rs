@@ -1,5 +1,6 @@
 //! One capability: what it is, who owns it, how to start, and who gets it which way, with the evidence.
 //! The three answers stand above the fold; the proof follows.
+pub mod beside;
 pub mod cohorts;
 pub mod movers;
 pub mod moves;
@@ -25,6 +26,7 @@ use crate::{
     url::{PageUrl, encoded},
     words,
 };
+use beside::Beside;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -43,6 +45,7 @@ pub fn CapabilityPage() -> impl IntoView {
     loading(async move {
         let capability = get::<CapabilityDetail>(format!("/api/v1/capabilities/{}", encoded(&name))).await?;
         let past = past::ask(&url, &name).await;
+        let beside = beside::ask(&name).await;
         let query = UsageQuery { capability: vec![name], limit: Some(50), ..Default::default() };
         let usages = get::<Page<UsageItem>>(PageUrl::new("/api/v1/usages", query.pairs()).href()).await?;
         let title = format!("{} · Waymark", capability.summary.title);
@@ -51,6 +54,7 @@ pub fn CapabilityPage() -> impl IntoView {
             <Title text=title/>
             <Head capability=capability.clone()/>
             <Users capability=capability.summary.clone() golden_offered/>
+            <Beside capability=capability.summary.name.clone() found=beside/>
             <PastSections url capability=capability.summary.clone() past/>
             <Offers capability=capability.summary.name.clone() offers=capability.offers.clone()/>
             <Usages capability=capability.summary.name.clone() usages/>
