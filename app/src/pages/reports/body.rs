@@ -18,13 +18,19 @@ use shared::{
     api::{DarkMatter, PlatformGap, ReportChange, ReportSummary, ShadowItem},
 };
 
+/// Gaps that a sheet of paper has room for; the style hides the others there.
+const ON_PAPER: usize = 6;
+
 #[component]
 pub fn Gaps(gaps: Vec<PlatformGap>) -> impl IntoView {
     let body = if gaps.is_empty() {
         view! { <p class="quiet">"No gap of a golden path explains what teams built."</p> }.into_any()
     } else {
+        let beyond = gaps.len().saturating_sub(ON_PAPER);
         let items = gaps.into_iter().map(gap).collect_view();
-        view! { <ol class="gaps">{items}</ol> }.into_any()
+        let beyond =
+            (beyond > 0).then(|| view! { <p class="on-paper small">{format!("{beyond} more on the page.")}</p> });
+        view! { <ol class="gaps">{items}</ol>{beyond} }.into_any()
     };
     view! {
         <section aria-labelledby="gaps">

@@ -2,7 +2,7 @@
 //! It must not ask for a person: a decision belongs to a team or a role.
 use crate::time;
 use leptos::prelude::*;
-use shared::api::Decision;
+use shared::{EntityRef, api::Decision};
 
 /// Decisions that a report asks for.
 const ASKED: usize = 3;
@@ -47,7 +47,9 @@ fn fields((i, decision): (usize, Decision)) -> impl IntoView {
 
 /// Text, owner, due day, as far as they are given.
 fn sentence(decision: &Decision) -> impl IntoView + use<> {
-    let owner = Some(decision.owner.trim()).filter(|owner| !owner.is_empty()).unwrap_or("nobody yet").to_owned();
+    let owner = Some(decision.owner.trim()).filter(|owner| !owner.is_empty()).unwrap_or("nobody yet");
+    // A team by its short name, as everywhere else.
+    let owner = owner.parse::<EntityRef>().map_or_else(|_| owner.to_owned(), |team| team.short());
     let due = decision.due.as_deref().map_or_else(|| "no date yet".to_owned(), time::day);
     view! { <li>{decision.text.clone()}" "<span class="quiet">{format!("({owner}, {due})")}</span></li> }
 }

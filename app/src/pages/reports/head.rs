@@ -49,7 +49,7 @@ fn standing(report: &ShadowReport) -> AnyView {
     view! {
         <p class="as-of frozen" role="note">
             <span>"Frozen on "<time datetime=at.to_string()>{day}</time></span>
-            <span class="quiet">"id "<code>{id}</code>", rules "<code>{rules}</code>", digest "<code title=report.digest.clone()>{digest}</code>"; figures do not change"</span>
+            <span class="quiet">"id "<code>{id}</code>", rules "<code>{rules}</code>", digest "<code title=report.digest.clone()>{digest}</code>"; figures do not change, what they link to may"</span>
             <a href="/reports/shadow">"Live report"</a>
         </p>
     }

@@ -34,12 +34,12 @@ pub(crate) fn table(url: &PageUrl, items: Vec<ShadowItem>) -> impl IntoView + us
         sortable(url, "teams", "Teams", DEFAULT),
         sortable(url, "consumers", "Consumers", DEFAULT),
         sortable(url, "growth", "90 days", DEFAULT),
-        sortable(url, "author_days", "Author-days, last year", DEFAULT),
-        sortable(url, "cost", "Cost, last year", DEFAULT),
+        sortable(url, "author_days", "Author-days", DEFAULT),
+        sortable(url, "cost", "Cost", DEFAULT),
         header("Last change"),
     );
     let rows = items.into_iter().map(row).collect_view();
-    view! { <TableRegion caption="Shadow platforms and possible duplicates" head=head.into_any()>{rows}</TableRegion> }
+    view! { <TableRegion caption="Shadow platforms and possible duplicates; author-days and cost of the last year" head=head.into_any()>{rows}</TableRegion> }
 }
 
 fn row(item: ShadowItem) -> impl IntoView {
