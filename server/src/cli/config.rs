@@ -135,7 +135,9 @@ impl File {
         let workers = flags.workers.or(self.workers).unwrap_or(2 * processors);
         ensure!((1..=256).contains(&workers), "scan.workers must be 1 to 256, not {workers}");
         let history = flags.history.or(self.history).unwrap_or(true);
-        let scan = ScanSettings { data: data.clone(), capabilities, workers, history, limits: Limits::default() };
+        let (team_map, rate) = (None, None);
+        let limits = Limits::default();
+        let scan = ScanSettings { data: data.clone(), capabilities, workers, history, team_map, rate, limits };
         Ok(Settings { data, database: flags.database.clone().or_else(|| self.database.clone()), scan })
     }
 

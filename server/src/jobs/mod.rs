@@ -1,8 +1,11 @@
 //! When and in what order: one file per job. `scan_repository.rs` tells the whole story of one repository.
 //! It must not parse, judge or write SQL; it calls the rooms that do.
 
+mod judge;
 #[cfg(test)]
 mod known_past;
+mod read_claims;
+mod read_code;
 mod read_history;
 mod read_mirror;
 mod read_work;
@@ -10,8 +13,10 @@ mod scan_history;
 mod scan_progress;
 mod scan_repository;
 mod scan_sources;
+mod scan_work;
 mod sources;
 
+pub use read_code::{CodeInput, CodeOutput, PrintCache, read_code};
 pub use read_history::{Attempts, FirstSign, FreshFacts, HistoryInput, HistoryOutput, Shows, read_history};
 pub use read_mirror::{FactCache, NoCache, ReadFacts, ReadInput, ReadOutput, read_mirror};
 pub use read_work::{WorkInput, WorkOutput, read_work};

@@ -46,6 +46,11 @@ impl Past {
         Self { pass, readings }
     }
 
+    /// What every repository of the run has in common.
+    pub(super) fn pass(&self) -> &Pass {
+        &self.pass
+    }
+
     /// Whether the stored past leads to the scanned tip and was read and judged as it would be today.
     pub(super) fn is_current(&self, target: &Target, stored: Option<&HistoryKey>) -> bool {
         // Only a repository that was read well has a tip that its past can lead to.
@@ -56,11 +61,6 @@ impl Past {
                 && key.scanner_version == SCANNER_VERSION
                 && self.readings.contains(&key.reading)
         })
-    }
-
-    /// The time of the run in seconds since 1970.
-    fn now(&self) -> i64 {
-        chrono::DateTime::parse_from_rfc3339(self.pass.now.as_str()).map_or(0, |now| now.timestamp())
     }
 }
 
@@ -97,7 +97,7 @@ fn read_and_judge(past: &Past, target: &Target, known: Option<Timeline>, handle:
         tip: tip.tip.commit.clone(),
         needles: pass.needles.clone(),
         watched: history::source_only(&tip),
-        now: past.now(),
+        now: pass.seconds(),
     };
     let mut save = |fresh: Vec<_>| {
         // Facts that are not kept cost time at the next judging, not truth: they are read again.

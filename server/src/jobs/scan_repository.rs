@@ -32,6 +32,11 @@ impl Pass {
     pub(super) fn today(&self) -> &str {
         &self.now.as_str()[..10]
     }
+
+    /// The time of the run in seconds since 1970.
+    pub(super) fn seconds(&self) -> i64 {
+        chrono::DateTime::parse_from_rfc3339(self.now.as_str()).map_or(0, |now| now.timestamp())
+    }
 }
 
 /// One repository of one source, and what the store holds of it.

@@ -2,15 +2,18 @@
 //! judge again what new rules concern, join repositories, and then read their past. It must not look into a repository
 //! itself.
 use super::{
+    judge::{Judging, judge},
     scan_history::{Past, scan_history},
     scan_progress::{Observer, Outcome, Progress},
     scan_repository::{Pass, Target, scan_repository},
+    scan_work::{is_work_current, scan_code, scan_work},
     sources::Source,
 };
 use crate::{
     catalog::{self, Ruleset},
+    metrics::rate::Rate,
     scan::{self, Finding, Limits, Located},
-    store::{ScanKey, Store},
+    store::{HistoryKey, ScanKey, Store, WorkKey},
 };
 use anyhow::{Context, Result};
 use shared::{RepoName, ScanStatus, Timestamp, api::ScanItem};
@@ -36,8 +39,12 @@ pub struct ScanSettings {
     pub capabilities: Vec<(String, String)>,
     /// Repositories read at the same time.
     pub workers: usize,
-    /// Whether to read the past of each repository, after all tips.
+    /// Whether to read the past of each repository, after all tips: history, work, and what follows from them.
     pub history: bool,
+    /// Which authors belong to which team, beside what User and Group entities say: the file's text.
+    pub team_map: Option<String>,
+    /// What a day of work costs.
+    pub rate: Option<Rate>,
     pub limits: Limits,
 }
 
@@ -113,6 +120,13 @@ impl Jobs {
     }
 }
 
+/// What the store holds of the past, by repository.
+struct Held {
+    history: HashMap<RepoName, HistoryKey>,
+    work: HashMap<RepoName, WorkKey>,
+    code: HashMap<RepoName, WorkKey>,
+}
+
 /// One run under way.
 struct Run<'a> {
     jobs: &'a Jobs,
@@ -141,20 +155,38 @@ impl Run<'_> {
         let ruleset = rules.0.clone();
         self.finish(rules, changed).await?;
         // The catalog of today is whole before the past is read: whoever waits can look around by now.
-        if self.jobs.settings.history { self.past(&targets, ruleset).await } else { Ok(()) }
+        if !self.jobs.settings.history {
+            return Ok(());
+        }
+        let rules_hash = ruleset.hash.clone();
+        self.past(&targets, ruleset).await?;
+        let settings = &self.jobs.settings;
+        judge(Judging {
+            store: store.clone(),
+            limits: settings.limits.clone(),
+            now: now(),
+            rules_hash,
+            team_map: settings.team_map.clone(),
+            rate: settings.rate.clone(),
+            git_dirs: Judging::places(&targets),
+        })
+        .await
     }
 
-    /// Reads what is new of every repository's past.
+    /// Reads what is new of every repository's past: its history, the work on it, and the code that came of it.
     async fn past(&self, targets: &[Target], rules: Ruleset) -> Result<()> {
         let (store, limits) = (self.jobs.store.clone(), self.jobs.settings.limits.clone());
         let (scanned, held) = (store.find_scan_keys().await?, store.find_history_keys().await?);
+        let held = Held { history: held, work: store.find_work_keys().await?, code: store.find_code_keys().await? };
         let past = Arc::new(Past::new(Pass { store, needles: rules.needles(), rules, limits, now: now() }));
         let slots = Arc::new(Semaphore::new(self.jobs.settings.workers));
         let mut workers = JoinSet::new();
         for target in targets {
             let name = target.located.name.clone();
             let target = Target { stored: scanned.get(&name).cloned(), ..target.clone() };
-            if past.is_current(&target, held.get(&name)) {
+            let (work, code) = (held.work.get(&name).cloned(), held.code.get(&name).cloned());
+            let is_current = past.is_current(&target, held.history.get(&name));
+            if is_current && is_work_current(&target, work.as_ref(), code.as_ref()) {
                 self.progress.finish_past(&name);
                 continue;
             }
@@ -162,7 +194,11 @@ impl Run<'_> {
             let (progress, observer) = (Arc::clone(self.progress), Arc::clone(self.observer));
             workers.spawn(async move {
                 let _slot = slots.acquire_owned().await;
-                scan_history(&past, &target).await?;
+                if !is_current {
+                    scan_history(&past, &target).await?;
+                }
+                scan_work(past.pass(), &target, work.as_ref()).await?;
+                scan_code(past.pass(), &target, code.as_ref()).await?;
                 observer.see(&progress.finish_past(&name));
                 anyhow::Ok(())
             });

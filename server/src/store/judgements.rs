@@ -11,7 +11,7 @@ use super::{
     text::clean,
     transaction,
 };
-use crate::scan::Finding;
+use crate::{catalog::shadow::Known, scan::Finding};
 use sea_orm::{DatabaseTransaction, FromQueryResult, Value};
 use serde::{Serialize, de::DeserializeOwned};
 use shared::{
@@ -22,6 +22,8 @@ use std::sync::Arc;
 
 /// Rows of one statement: PostgreSQL takes at most 65,535 values a statement, SQLite 32,766.
 const CHUNK: usize = 500;
+/// Where what was known of homegrown platforms is kept.
+const BASELINE: &str = "shadow_baseline";
 
 /// What is judged over all repositories at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -182,6 +184,34 @@ impl Store {
         begin(&tx, &made).await?;
         insert_documents(&tx, made.of, shadows, |shadow| &shadow.item.id).await?;
         self.end(tx, made.of, findings).await
+    }
+
+    /// Keeps what was known of homegrown platforms at a time: what comes later is news.
+    ///
+    /// # Errors
+    /// When the database refuses the write.
+    pub async fn save_baseline(&self, known: &Known, at: &Timestamp) -> Result<(), StoreError> {
+        let sql = Sql::with(
+            "INSERT INTO judgement (kind, made_from, judged_at, extra, revision) VALUES (?, '', ?, ?, 1) \
+             ON CONFLICT (kind) DO UPDATE SET judged_at = excluded.judged_at, extra = excluded.extra, \
+             revision = judgement.revision + 1",
+            [BASELINE.to_owned(), at.to_string(), to_json(known)],
+        );
+        let tx = self.write().await?;
+        transaction::run(&tx, sql).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// What `save_baseline` kept, and the time of it in seconds since 1970.
+    ///
+    /// # Errors
+    /// When the database does not answer, or it does not read back.
+    pub async fn load_baseline(&self) -> Result<Option<(Known, i64)>, StoreError> {
+        let sql = Sql::new("SELECT judged_at, extra FROM judgement WHERE kind = ").bind(BASELINE);
+        let Some(row) = transaction::rows(self.reader(), sql).await?.into_iter().next() else { return Ok(None) };
+        let (at, extra): (String, String) = (row.try_get("", "judged_at")?, row.try_get("", "extra")?);
+        let at: Timestamp = read("time", &at)?;
+        Ok(Some((json("baseline", &extra)?, super::at::seconds(&at))))
     }
 
     /// All verdicts on owners, as they were saved.

@@ -5,18 +5,19 @@ use super::{
     model::{Candidate, Estate, Part},
 };
 use crate::{catalog::model::Capability, scan::Finding};
+use serde::{Deserialize, Serialize};
 use shared::{EntityRef, OfferPath, RepoName, RepoPath, Severity, api::ClusterItem, api::ShadowDetail};
 use std::collections::BTreeSet;
 
 /// What the scan before knew.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Known {
     pub shadows: Vec<KnownShadow>,
     pub clusters: Vec<KnownCluster>,
 }
 
 /// A candidate as it was.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct KnownShadow {
     pub id: String,
     pub parts: Vec<(RepoName, RepoPath, Option<EntityRef>)>,
@@ -24,7 +25,7 @@ pub struct KnownShadow {
 }
 
 /// A cluster as it was.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KnownCluster {
     pub id: String,
     /// Those that the cluster's files name, and how many there were in all.
