@@ -177,3 +177,51 @@ impl Hasher for AsItIs {
         self.0 = number;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gix::diff::blob::InternedInput;
+    use proptest::prelude::*;
+
+    fn of(before: &str, after: &str) -> (u32, u32, bool) {
+        let counted = Lines::default().compare(before.as_bytes(), after.as_bytes());
+        (counted.added, counted.removed, counted.formatting)
+    }
+
+    #[test]
+    fn lines_are_counted_with_and_without_their_last_end() {
+        for (before, after, expected) in [
+            ("a\nb\n", "a\nb\nc\n", (1, 0, false)),
+            ("a\nb", "a\nb\n", (1, 1, true)),
+            ("a\nb", "a\nb\nc", (2, 1, false)),
+            ("a\n", "a\r\n", (1, 1, true)),
+            ("x\na\n", "a\n", (0, 1, false)),
+            ("{\n  a;\n}\n", "{ a; }\n", (1, 3, true)),
+            ("a\nb\nc\n", "a\nx\nc\n", (1, 1, false)),
+            ("é\n", "è\n", (1, 1, false)),
+            ("", "\n", (1, 0, true)),
+        ] {
+            assert_eq!(of(before, after), expected, "{before:?} {after:?}");
+        }
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        let line = prop::sample::select(vec!["a", "b", "}", "", "  a", "call(x)", "call(y)", "longer than a word"]);
+        (prop::collection::vec(line, 0..60), any::<bool>())
+            .prop_map(|(lines, end)| lines.join("\n") + if end { "\n" } else { "" })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_skipped_changes_no_count(front in text(), old in text(), new in text(), back in text()) {
+            let (before, after) = (format!("{front}{old}{back}"), format!("{front}{new}{back}"));
+            let input = InternedInput::new(before.as_bytes(), after.as_bytes());
+            let diff = Diff::compute(Algorithm::Myers, &input);
+            let (added, removed, formatting) = of(&before, &after);
+            prop_assert_eq!((added, removed), (diff.count_additions(), diff.count_removals()));
+            let words = |text: &str| text.bytes().filter(|byte| tells(*byte)).collect::<Vec<u8>>();
+            prop_assert_eq!(formatting, words(&before) == words(&after));
+        }
+    }
+}

@@ -2,7 +2,10 @@
 //! It must not look at more than a bounded number of pairs.
 use super::work_lines::{n_equal, telling_lines};
 use shared::{BlobId, RepoPath};
-use std::collections::HashMap;
+use std::{
+    collections::{HashMap, VecDeque},
+    hash::Hash,
+};
 
 /// Files that came, and that went, of which each pair is compared; of commits with more only equal contents are renames.
 const MAX_COMPARED: usize = 100;
@@ -23,23 +26,9 @@ pub(super) fn renames(went: &[Moved<'_>], came: &[Moved<'_>]) -> Vec<Option<usiz
     if went.is_empty() || came.is_empty() {
         return pairs.of_came;
     }
-    let mut by_blob: HashMap<&BlobId, Vec<usize>> = HashMap::new();
-    for (i, file) in went.iter().enumerate().filter(|(_, file)| !file.text.is_empty()) {
-        by_blob.entry(file.blob).or_default().push(i);
-    }
     // Of equal contents those that keep their file's name belong together first.
-    for same_name in [true, false] {
-        for (to, file) in came.iter().enumerate() {
-            let candidates = by_blob.get_mut(file.blob).map(|all| {
-                all.retain(|from| !pairs.taken[*from]);
-                all
-            });
-            let fits = |from: &&usize| !same_name || went[**from].path.file_name() == file.path.file_name();
-            if let Some(from) = candidates.and_then(|all| all.iter().find(fits).copied()) {
-                pairs.join(from, to);
-            }
-        }
-    }
+    equal(went, came, &mut pairs, |file| (file.blob, Some(file.path.file_name())));
+    equal(went, came, &mut pairs, |file| (file.blob, None));
     alike(went, came, &mut pairs);
     pairs.of_came
 }
@@ -53,6 +42,21 @@ impl Pairs {
     fn join(&mut self, from: usize, to: usize) {
         if self.of_came[to].is_none() && !self.taken[from] {
             (self.of_came[to], self.taken[from]) = (Some(from), true);
+        }
+    }
+}
+
+/// Joins the files of equal contents and keys, in order. Nothing is no content by which a file is known.
+fn equal<'a, K: Hash + Eq>(went: &[Moved<'a>], came: &[Moved<'a>], pairs: &mut Pairs, key: impl Fn(&Moved<'a>) -> K) {
+    let mut by_key: HashMap<K, VecDeque<usize>> = HashMap::new();
+    for (from, file) in went.iter().enumerate().filter(|(from, file)| !pairs.taken[*from] && !file.text.is_empty()) {
+        by_key.entry(key(file)).or_default().push_back(from);
+    }
+    for (to, file) in came.iter().enumerate() {
+        if pairs.of_came[to].is_none()
+            && let Some(from) = by_key.get_mut(&key(file)).and_then(VecDeque::pop_front)
+        {
+            pairs.join(from, to);
         }
     }
 }

@@ -50,6 +50,8 @@ impl People {
         if hands.0.is_empty() {
             hands.add(self, &head.own);
         }
+        // There may be a million commits of one hand each.
+        hands.0.shrink_to_fit();
         hands.0
     }
 
