@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 use shared::api::{
-    AdoptionItem, CapabilitySummary, DependencyItem, EntitySummary, FindingItem, MoveItem, RelationItem,
+    AdoptionItem, CapabilitySummary, DependencyItem, EntitySummary, FindingItem, MoveItem, RelationItem, ReportSummary,
     RepositoryItem, ScanItem, UsageItem,
 };
 
@@ -232,6 +232,11 @@ impl Columns for ScanItem {
     ];
 }
 
+impl Columns for ReportSummary {
+    const COLUMNS: &'static [(&'static str, &'static str)] =
+        &[("id", "/id"), ("at", "/at"), ("digest", "/digest"), ("headline", "/headline")];
+}
+
 /// The heading line.
 pub(super) fn header<T: Columns>() -> Vec<u8> {
     let names: Vec<_> = T::COLUMNS.iter().map(|(name, _)| *name).collect();
@@ -294,6 +299,7 @@ pub(super) mod tests {
         covers::<ScanItem>();
         covers::<AdoptionItem>();
         covers::<MoveItem>();
+        covers::<ReportSummary>();
     }
 
     #[test]

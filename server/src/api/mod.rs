@@ -22,6 +22,7 @@ mod past;
 pub(crate) mod problem;
 mod query;
 mod relations;
+pub(crate) mod reports;
 mod repositories;
 mod scans;
 mod search;
@@ -96,13 +97,18 @@ fn catalog() -> OpenApiRouter<ApiState> {
         .routes(routes!(search::list_search_hits))
 }
 
-/// Answers that change while a scan runs.
+/// Answers that change while a scan runs, and reports, which are frozen and decided on without a change of the catalog.
 fn live() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(sources::list_sources))
         .routes(routes!(scans::list_scans, scans::create_scan))
         .routes(routes!(scans::show_scan))
         .routes(routes!(scans::show_scan_events))
+        .routes(routes!(reports::list_reports))
+        .routes(routes!(reports::show_shadow_report, reports::create_report))
+        .routes(routes!(reports::compare_reports))
+        .routes(routes!(reports::show_report))
+        .routes(routes!(reports::update_decisions))
 }
 
 /// Answers for those who run the server.

@@ -5,7 +5,7 @@ use axum::{extract::FromRequestParts, http::request::Parts};
 use serde::de::DeserializeOwned;
 use shared::api::{
     AdoptionQuery, CapabilityQuery, ClusterQuery, DependencyQuery, EntityQuery, FindingQuery, MoveQuery,
-    OwnershipQuery, RelationQuery, RepositoryQuery, ShadowQuery, TeamQuery, UsageQuery,
+    OwnershipQuery, RelationQuery, ReportQuery, RepositoryQuery, ShadowQuery, TeamQuery, UsageQuery,
 };
 use utoipa::{
     IntoParams,
@@ -52,6 +52,7 @@ list_params!(
     FindingQuery,
     OwnershipQuery,
     RelationQuery,
+    ReportQuery,
     RepositoryQuery,
     ShadowQuery,
     TeamQuery,
