@@ -2,8 +2,9 @@
 //! that names the nearest known one. Nothing is created or written here.
 use super::Shared;
 use crate::{
-    catalog::Ruleset,
+    catalog::{Ruleset, ownership::parse_team_map},
     jobs::{ScanSettings, Source},
+    metrics::rate::Rate,
     scan::Limits,
 };
 use anyhow::{Context, Result, anyhow, bail, ensure};
@@ -21,7 +22,13 @@ const KEYS: &[&str] = &[
     "scan.capabilities",
     "scan.workers",
     "scan.history",
+    "report.day_rate",
+    "report.currency",
+    "ownership.team_map",
 ];
+
+/// The currency of a day rate that names none.
+const CURRENCY: &str = "EUR";
 
 /// Variables that are no key of the file.
 const OTHER_VARIABLES: &[&str] = &["WAYMARK_CONFIG"];
@@ -36,6 +43,9 @@ pub(super) struct File {
     capabilities: Vec<PathBuf>,
     workers: Option<usize>,
     history: Option<bool>,
+    day_rate: Option<f64>,
+    currency: Option<String>,
+    team_map: Option<PathBuf>,
 }
 
 /// The settings of a command, with everything decided.
@@ -92,6 +102,12 @@ impl File {
             "scan.history" => {
                 self.history = Some(value.as_bool().with_context(|| format!("{key} must be true or false"))?);
             }
+            "report.day_rate" => {
+                let number = value.as_float().or_else(|| value.as_integer().map(|n| n as f64));
+                self.day_rate = Some(number.with_context(|| format!("{key} must be a number"))?);
+            }
+            "report.currency" => self.currency = Some(string(key, value)?),
+            "ownership.team_map" => self.team_map = Some(string(key, value)?.into()),
             _ => bail!("unknown key \"{key}\"{}", nearest(key, KEYS.iter().copied())),
         }
         Ok(())
@@ -127,7 +143,7 @@ impl File {
     /// The settings shared by all commands.
     ///
     /// # Errors
-    /// When a capability file cannot be read or a number makes no sense.
+    /// When a capability file or the team map cannot be read, or a number makes no sense.
     pub(super) fn settings(&self, flags: &Shared) -> Result<Settings> {
         let data = flags.data.clone().or_else(|| self.data.clone()).map_or_else(default_data, Ok)?;
         let capabilities = self.capability_files(&flags.capabilities)?;
@@ -135,10 +151,28 @@ impl File {
         let workers = flags.workers.or(self.workers).unwrap_or(2 * processors);
         ensure!((1..=256).contains(&workers), "scan.workers must be 1 to 256, not {workers}");
         let history = flags.history.or(self.history).unwrap_or(true);
-        let (team_map, rate) = (None, None);
-        let limits = Limits::default();
+        let (rate, team_map, limits) = (self.rate(flags)?, self.team_map(flags)?, Limits::default());
         let scan = ScanSettings { data: data.clone(), capabilities, workers, history, team_map, rate, limits };
-        Ok(Settings { data, database: flags.database.clone().or_else(|| self.database.clone()), scan })
+        let database = flags.database.clone().or_else(|| self.database.clone());
+        Ok(Settings { data, database, scan })
+    }
+
+    /// The day rate; a currency alone is checked too, so that it is not found wrong only once there is a rate.
+    fn rate(&self, flags: &Shared) -> Result<Option<Rate>> {
+        let currency = flags.currency.as_deref().or(self.currency.as_deref()).unwrap_or(CURRENCY);
+        let day = flags.day_rate.or(self.day_rate);
+        let rate = Rate::new(day.unwrap_or(1.0), currency).context("report.day_rate and report.currency")?;
+        Ok(day.map(|_| rate))
+    }
+
+    fn team_map(&self, flags: &Shared) -> Result<Option<String>> {
+        let Some(path) = flags.team_map.as_ref().or(self.team_map.as_ref()) else { return Ok(None) };
+        let text =
+            std::fs::read_to_string(path).with_context(|| format!("cannot read the team map {}", path.display()))?;
+        for problem in parse_team_map(&text).1 {
+            eprintln!("waymark: {}: line {}: {}", path.display(), problem.line, problem.message);
+        }
+        Ok(Some(text))
     }
 
     /// The capability files of a command as (name, text): those it names, else those of the file. Says what is wrong with
@@ -236,6 +270,39 @@ mod tests {
         assert_eq!(file.listen(None).unwrap().port(), 9);
         assert_eq!(file.listen(Some("127.0.0.1:10".into())).unwrap().port(), 10);
         assert_eq!(File::default().listen(None).unwrap().port(), 7007);
+    }
+
+    #[test]
+    fn a_day_rate_is_a_number_with_a_currency() {
+        let file = File::parse("[report]\nday_rate = 800\n").unwrap();
+        assert_eq!(file.settings(&Shared::default()).unwrap().scan.rate, Some(Rate { day: 800.0, currency: "EUR".into() }));
+        let flags = Shared { day_rate: Some(950.5), currency: Some("CHF".into()), ..Shared::default() };
+        assert_eq!(file.settings(&flags).unwrap().scan.rate, Some(Rate { day: 950.5, currency: "CHF".into() }));
+        assert_eq!(File::default().settings(&Shared::default()).unwrap().scan.rate, None);
+        assert!(File::parse("[report]\nday_rate = \"800\"").unwrap_err().to_string().contains("must be a number"));
+        for (text, said) in [
+            ("day_rate = -1", "above 0"),
+            ("day_rate = nan", "above 0"),
+            ("day_rate = 800\ncurrency = \"euro\"", "three capital letters"),
+            ("currency = \"euro\"", "three capital letters"),
+        ] {
+            let file = File::parse(&format!("[report]\n{text}")).unwrap();
+            let error = format!("{:#}", file.settings(&Shared::default()).unwrap_err());
+            assert!(error.contains(said) && error.contains("report."), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_team_map_is_read_at_the_start() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("teams.txt");
+        std::fs::write(&path, "*@pay.acme.example group:default/pay\n").unwrap();
+        let flags = Shared { team_map: Some(path), ..Shared::default() };
+        let text = File::default().settings(&flags).unwrap().scan.team_map.unwrap();
+        assert!(text.starts_with("*@pay."));
+        let file = File::parse("[ownership]\nteam_map = \"nowhere.txt\"").unwrap();
+        let error = format!("{:#}", file.settings(&Shared::default()).unwrap_err());
+        assert!(error.contains("cannot read the team map nowhere.txt"), "{error}");
     }
 
     #[test]

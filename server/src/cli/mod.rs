@@ -4,6 +4,7 @@
 mod bar;
 mod config;
 mod demo;
+mod report;
 mod rules;
 mod scan;
 mod serve;
@@ -66,6 +67,8 @@ enum Command {
     /// Build an invented organisation of about 40 git repositories, scan it and serve it.
     #[command(after_help = "Example:\n  waymark demo --listen 127.0.0.1:7007")]
     Demo(DemoArgs),
+    /// Print, freeze, list and compare shadow reports.
+    Report(report::ReportArgs),
     /// Try, explain and list the rules that recognise what teams use.
     Rules(rules::RulesArgs),
 }
@@ -88,6 +91,15 @@ struct Shared {
     /// Whether to read the past of each repository too; true unless told. [config: scan.history]
     #[arg(long, env = "WAYMARK_SCAN_HISTORY", value_name = "BOOL")]
     history: Option<bool>,
+    /// What a day of work costs: scans then give homegrown platforms a cost. [config: report.day_rate]
+    #[arg(long, env = "WAYMARK_REPORT_DAY_RATE", value_name = "AMOUNT")]
+    day_rate: Option<f64>,
+    /// The currency of the day rate; EUR unless told. [config: report.currency]
+    #[arg(long, env = "WAYMARK_REPORT_CURRENCY", value_name = "ISO_4217")]
+    currency: Option<String>,
+    /// A file that says which authors belong to which team. [config: ownership.team_map]
+    #[arg(long, env = "WAYMARK_OWNERSHIP_TEAM_MAP", value_name = "FILE")]
+    team_map: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -153,6 +165,7 @@ async fn run(asked: Waymark) -> Result<Ended, Failure> {
         Command::Scan(args) => scan::run(args, &file).await,
         Command::Serve(args) => serve::run(args, &file).await,
         Command::Demo(args) => demo::run(args, &file).await,
+        Command::Report(args) => report::run(args, &file).await,
         Command::Rules(args) => rules::run(args, &file).await,
     }
 }
