@@ -1,9 +1,11 @@
 //! Shadow effort: the days that went into homegrown code, and everything that is said of a shadow platform in numbers.
 //! It must not find candidates, and never give a figure for a person.
 mod assemble;
+mod assumptions;
 mod days;
 mod effort;
 mod growth;
+mod ledger;
 mod rank;
 mod readiness;
 

@@ -7,7 +7,7 @@ use super::{
 use crate::{catalog::model::Capability, scan::Finding};
 use serde::{Deserialize, Serialize};
 use shared::{EntityRef, OfferPath, RepoName, RepoPath, Severity, api::ClusterItem, api::ShadowDetail};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the scan before knew.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -114,9 +114,11 @@ fn new_users(ground: &Ground<'_>, known: &KnownShadow, now: &Candidate) -> impl 
 /// Known clusters that another repository holds by now. Of a cluster whose files are not all listed only a growing number
 /// of repositories tells that one is new.
 fn new_copies(ground: &Ground<'_>, previous: &Known, now: &[Candidate]) -> impl Iterator<Item = (RepoName, Finding)> {
+    let by_id: BTreeMap<&str, &KnownCluster> =
+        previous.clusters.iter().map(|known| (known.id.as_str(), known)).collect();
     let mut found = Vec::new();
     for cluster in &ground.estate.clusters {
-        let Some(known) = previous.clusters.iter().find(|known| known.id == cluster.id) else { continue };
+        let Some(known) = by_id.get(cluster.id.as_str()) else { continue };
         if cluster.repositories <= known.n_repositories {
             continue;
         }

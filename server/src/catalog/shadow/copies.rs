@@ -29,7 +29,8 @@ pub(super) fn copies(ground: &Ground<'_>, before: &mut [Candidate]) -> Vec<Candi
     let mut clusters: Vec<&ClusterItem> = ground.estate.clusters.iter().filter(|cluster| counts(cluster)).collect();
     clusters.sort_by(|a, b| a.id.cmp(&b.id));
     clusters.dedup_by(|a, b| a.id == b.id);
-    clusters.retain(|cluster| !taken(cluster, before));
+    let code = code_of(before);
+    clusters.retain(|cluster| !taken(cluster, &code, before));
     let groups = by_folder(&clusters).into_iter().map(|set| set.into_iter().map(|at| clusters[at]).collect());
     let groups: Vec<Group<'_>> = groups.map(|clusters| Group::new(ground, clusters)).collect();
     let mut ids = BTreeSet::new();
@@ -45,18 +46,31 @@ fn counts(cluster: &ClusterItem) -> bool {
     cluster.repositories >= 2 && cluster.duplicated_lines >= least
 }
 
-/// Gives the cluster to a candidate when at least half of its copies lie in that candidate's code.
-fn taken(cluster: &ClusterItem, before: &mut [Candidate]) -> bool {
-    let inside = |candidate: &Candidate| {
-        let held = |part: &Part| cluster.files.iter().filter(|file| part.holds(&file.repository, &file.path)).count();
-        candidate.parts.iter().map(held).sum::<usize>()
-    };
-    let mut taken = false;
-    for candidate in before.iter_mut().filter(|candidate| inside(candidate) * 2 >= cluster.files.len().max(1)) {
-        candidate.clusters.push(cluster.id.clone());
-        taken = true;
+/// The code of candidates found before, by repository.
+type Code = BTreeMap<RepoName, Vec<(usize, Part)>>;
+
+fn code_of(candidates: &[Candidate]) -> Code {
+    let mut code = Code::new();
+    for (at, candidate) in candidates.iter().enumerate() {
+        for part in &candidate.parts {
+            code.entry(part.repository.clone()).or_default().push((at, part.clone()));
+        }
     }
-    taken
+    code
+}
+
+/// Gives the cluster to the candidates in whose code at least half of its copies lie, and says whether there was one.
+fn taken(cluster: &ClusterItem, code: &Code, before: &mut [Candidate]) -> bool {
+    let mut inside: BTreeMap<usize, usize> = BTreeMap::new();
+    for file in &cluster.files {
+        let near = code.get(&file.repository).into_iter().flatten();
+        let held: BTreeSet<usize> =
+            near.filter(|(_, part)| part.holds(&file.repository, &file.path)).map(|(at, _)| *at).collect();
+        held.into_iter().for_each(|at| *inside.entry(at).or_default() += 1);
+    }
+    inside.retain(|_, n| *n * 2 >= cluster.files.len());
+    inside.keys().for_each(|at| before[*at].clusters.push(cluster.id.clone()));
+    !inside.is_empty()
 }
 
 /// Groups that rival the same capability and share a place are one; so are those that rival none and lie in the very same

@@ -1,6 +1,9 @@
 //! The estate by what is looked up in it: components, capabilities, teams, golden offers and their makers.
 //! It must not judge anything.
-use super::model::{CodeNames, Estate, EstateComponent, EstatePackage, Part};
+use super::{
+    model::{Estate, EstateComponent, EstatePackage},
+    topic::Topics,
+};
 use crate::catalog::{
     model::{Capability, Offer},
     rules::{Index, MatcherKind},
@@ -20,6 +23,7 @@ pub(super) struct Ground<'a> {
     pub(super) estate: &'a Estate,
     components: BTreeMap<&'a EntityRef, &'a EstateComponent>,
     capabilities: BTreeMap<&'a str, &'a Capability>,
+    pub(super) topics: Topics<'a>,
     /// Who uses a golden offer of which capability.
     golden_users: BTreeSet<(&'a str, &'a EntityRef)>,
 }
@@ -31,6 +35,7 @@ impl<'a> Ground<'a> {
             estate,
             components: estate.components.iter().map(|component| (&component.reference, component)).collect(),
             capabilities: estate.capabilities.iter().map(|held| (held.reference.name(), held)).collect(),
+            topics: Topics::new(&estate.capabilities),
             golden_users: golden.map(|usage| (usage.capability.as_str(), &usage.component)).collect(),
         }
     }
@@ -74,17 +79,6 @@ impl<'a> Ground<'a> {
         roots.sort();
         roots.dedup();
         roots
-    }
-
-    /// The source files of a part.
-    pub(super) fn code_of(&self, part: &Part) -> Vec<(&'a RepoPath, &'a CodeNames)> {
-        let from = (part.repository.clone(), part.path.clone());
-        let near = |(repository, file): &(RepoName, RepoPath)| {
-            *repository == part.repository && file.as_str().starts_with(part.path.as_str())
-        };
-        let rest = self.estate.code.range(from..).take_while(|(key, _)| near(key));
-        let held = rest.filter(|((repository, file), _)| part.holds(repository, file));
-        held.map(|((_, file), names)| (file, names)).collect()
     }
 }
 

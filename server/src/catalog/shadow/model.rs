@@ -19,6 +19,19 @@ pub struct Estate {
     pub code: BTreeMap<(RepoName, RepoPath), CodeNames>,
 }
 
+impl Estate {
+    /// The source files of a part, by path.
+    pub fn code_of<'a>(&'a self, part: &'a Part) -> impl Iterator<Item = (&'a RepoPath, &'a CodeNames)> {
+        let from = (part.repository.clone(), part.path.clone());
+        // Paths that begin with the same letters stand in a row.
+        let near = |(repository, file): &(RepoName, RepoPath)| {
+            *repository == part.repository && file.as_str().starts_with(part.path.as_str())
+        };
+        let row = self.code.range(from..).take_while(move |(key, _)| near(key));
+        row.filter(|((repository, file), _)| part.holds(repository, file)).map(|((_, file), names)| (file, names))
+    }
+}
+
 /// What a source file offers and imports.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CodeNames {

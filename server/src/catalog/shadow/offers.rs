@@ -19,6 +19,11 @@ pub(super) fn offers(ground: &Ground<'_>) -> Vec<Candidate> {
     grouped.into_iter().filter_map(|(key, usages)| candidate(ground, key, usages)).collect()
 }
 
+/// The id of the candidate that a homegrown offer of a capability is.
+pub fn offer_id(capability: &str, offer: &str) -> String {
+    id(&["offer", capability, offer])
+}
+
 fn candidate(ground: &Ground<'_>, key: (&str, &str), mut usages: Vec<&EstateUsage>) -> Option<Candidate> {
     usages.sort_by_key(|usage| &usage.component);
     usages.dedup_by_key(|usage| &usage.component);
@@ -30,7 +35,7 @@ fn candidate(ground: &Ground<'_>, key: (&str, &str), mut usages: Vec<&EstateUsag
         return None;
     }
     Some(Candidate {
-        id: id(&["offer", key.0, key.1]),
+        id: offer_id(key.0, key.1),
         kind: ShadowKind::Offer,
         name: name(capability, offer),
         capability: Some(key.0.to_owned()),

@@ -3,14 +3,12 @@
 use super::{
     ground::Ground,
     subject::Subject,
-    topic::{Phrase, phrases},
-    words::{is_role, stems, words},
+    topic::{Phrase, Topics},
+    words::{is_role, stem, stems, words},
 };
-use crate::catalog::{
-    model::Capability,
-    rules::{Index, MatcherKind},
-};
+use crate::catalog::{model::Capability, rules::MatcherKind};
 use shared::OfferPath;
+use std::collections::BTreeMap;
 
 /// Signs add up; from here on it is a rivalry.
 const ENOUGH: f64 = 0.6;
@@ -35,65 +33,91 @@ pub(super) struct Rival<'a> {
     pub(super) reason: String,
 }
 
+/// What was heard of one phrase.
+#[derive(Debug, Default)]
+struct Signs<'s> {
+    /// A name that the phrase fills, else one that holds it.
+    name: Option<(bool, &'s str)>,
+    symbol: Option<&'s str>,
+    purpose: bool,
+}
+
 /// The capability that the subject rivals; none when no one stands out.
 pub(super) fn rival<'a>(ground: &Ground<'a>, subject: &Subject) -> Option<Rival<'a>> {
-    let scored = ground.estate.capabilities.iter().filter_map(|capability| score(ground, subject, capability));
+    let mut by_capability: BTreeMap<usize, Vec<(f64, Vec<String>)>> = BTreeMap::new();
+    for (at, signs) in heard(&ground.topics, subject) {
+        let (capability, phrase) = ground.topics.phrase(at);
+        by_capability.entry(capability).or_default().push(signs.weigh(phrase));
+    }
+    let scored = by_capability.into_iter().filter_map(|(at, by_name)| score(ground, subject, at, by_name));
     let mut found: Vec<Rival<'a>> = scored.filter(|rival| rival.score >= ENOUGH).collect();
     found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.capability.reference.cmp(&b.capability.reference)));
     let ahead = found.get(1).is_none_or(|next| found[0].score - next.score >= AHEAD);
     if ahead { found.into_iter().next() } else { None }
 }
 
-fn score<'a>(ground: &Ground<'a>, subject: &Subject, capability: &'a Capability) -> Option<Rival<'a>> {
-    let by_name = phrases(capability).into_iter().filter_map(|phrase| named(subject, &phrase));
-    let (mut score, mut signs) = by_name.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(&a.1)))?;
-    if let Some(module) = imported(ground, subject, capability) {
+/// Every phrase that the subject's names, symbols or purpose hold.
+fn heard<'s>(topics: &Topics<'_>, subject: &'s Subject) -> BTreeMap<usize, Signs<'s>> {
+    let mut found: BTreeMap<usize, Signs<'s>> = BTreeMap::new();
+    for name in &subject.places {
+        let named: Vec<String> = words(name);
+        let stems: Vec<String> = named.iter().map(|word| stem(word)).collect();
+        let others = named.iter().filter(|word| !is_role(word)).count();
+        for at in topics.heard(&stems) {
+            let fills = others <= topics.phrase(at).1.stems.len();
+            let held = found.entry(at).or_default();
+            held.name = held.name.max(Some((fills, name)));
+        }
+    }
+    for symbol in subject.symbols.keys() {
+        for at in topics.heard(&stems(symbol)) {
+            found.entry(at).or_default().symbol.get_or_insert(symbol);
+        }
+    }
+    for text in &subject.purpose {
+        topics.heard(&stems(text)).into_iter().for_each(|at| found.entry(at).or_default().purpose = true);
+    }
+    found
+}
+
+impl Signs<'_> {
+    /// What they are worth together, and each in words.
+    fn weigh(&self, phrase: &Phrase) -> (f64, Vec<String>) {
+        let mut score = 0.0;
+        let mut told = Vec::new();
+        if let Some((fills, name)) = self.name {
+            score += if fills { WHOLE_NAME } else { IN_A_NAME };
+            told.push(format!("it is called \"{name}\""));
+        }
+        if let Some(symbol) = self.symbol {
+            score += IN_SYMBOLS;
+            told.push(format!("it offers \"{symbol}\""));
+        }
+        if self.purpose {
+            score += IN_PURPOSE;
+            told.push(format!("its description speaks of \"{}\"", phrase.text));
+        }
+        let weight = match phrase.stems.len() {
+            _ if phrase.vague => VAGUE,
+            1 => ONE_WORD,
+            _ => 1.0,
+        };
+        (score * weight, told)
+    }
+}
+
+fn score<'a>(ground: &Ground<'a>, subject: &Subject, at: usize, by_name: Vec<(f64, Vec<String>)>) -> Option<Rival<'a>> {
+    let (mut score, mut told) = by_name.into_iter().max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(&a.1)))?;
+    if let Some(built_on) = imported(ground, subject, at) {
         score += IMPORTS;
-        signs.push(format!("it builds on {module}"));
+        told.push(format!("it builds on {built_on}"));
     }
-    Some(Rival { capability, score, reason: signs.join(" and ") })
+    Some(Rival { capability: ground.topics.capability(at), score, reason: told.join(" and ") })
 }
 
-/// What the phrase is worth in the subject's names and purpose, with the signs. Absent without any.
-fn named(subject: &Subject, phrase: &Phrase) -> Option<(f64, Vec<String>)> {
-    let mut score = 0.0;
-    let mut signs = Vec::new();
-    let names = || subject.places.iter().filter(|name| holds(name, phrase));
-    if let Some(name) = names().find(|name| fills(name, phrase)).or_else(|| names().next()) {
-        score += if fills(name, phrase) { WHOLE_NAME } else { IN_A_NAME };
-        signs.push(format!("it is called \"{name}\""));
-    }
-    if let Some(symbol) = subject.symbols.keys().find(|symbol| holds(symbol, phrase)) {
-        score += IN_SYMBOLS;
-        signs.push(format!("it offers \"{symbol}\""));
-    }
-    if subject.purpose.iter().any(|text| holds(text, phrase)) {
-        score += IN_PURPOSE;
-        signs.push(format!("its description speaks of \"{}\"", phrase.text));
-    }
-    let weight = match phrase.stems.len() {
-        _ if phrase.vague => VAGUE,
-        1 => ONE_WORD,
-        _ => 1.0,
-    };
-    (!signs.is_empty()).then_some((score * weight, signs))
-}
-
-/// Whether the words of the phrase stand in the name in a row.
-fn holds(name: &str, phrase: &Phrase) -> bool {
-    stems(name).windows(phrase.stems.len()).any(|row| row == phrase.stems)
-}
-
-/// Whether the name is the phrase, but for words that say what it is.
-fn fills(name: &str, phrase: &Phrase) -> bool {
-    let others = words(name).iter().filter(|word| !is_role(word)).count();
-    holds(name, phrase) && others <= phrase.stems.len()
-}
-
-/// A package of a vendor's or golden offer of the capability that the subject's code builds on.
-fn imported(ground: &Ground<'_>, subject: &Subject, capability: &Capability) -> Option<String> {
-    for offer in capability.offers.iter().filter(|offer| offer.path != OfferPath::Homegrown) {
-        let index = Index::of_offer(offer);
+/// What of the capability's golden or bought offers the subject's code builds on.
+fn imported(ground: &Ground<'_>, subject: &Subject, at: usize) -> Option<String> {
+    for (offer, index) in ground.topics.bought(at) {
         let met = |(ending, module): &&(String, String)| {
             let packages = packages_of(ending, module);
             !index.matches(MatcherKind::Import, module).is_empty()
@@ -103,11 +127,9 @@ fn imported(ground: &Ground<'_>, subject: &Subject, capability: &Capability) -> 
             return Some(format!("\"{module}\" of {}", offer.name));
         }
     }
-    let own = subject.component.as_ref()?;
-    let used = ground.estate.usages.iter().filter(|usage| {
-        usage.component == *own && usage.capability == capability.reference.name() && usage.path != OfferPath::Homegrown
-    });
-    used.map(|usage| usage.offer.clone()).min()
+    let (own, name) = (subject.component.as_ref()?, ground.topics.capability(at).reference.name());
+    let usages = ground.estate.usages.iter().filter(|usage| usage.component == *own && usage.capability == name);
+    usages.filter(|usage| usage.path != OfferPath::Homegrown).map(|usage| usage.offer.clone()).min()
 }
 
 /// The packages that a module may belong to, as rules write them.

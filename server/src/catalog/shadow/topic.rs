@@ -1,8 +1,12 @@
 //! What capabilities are about: the phrases of their names and of the rules of their homegrown offers.
 //! It must not look at any candidate.
 use super::words::{is_role, stem, words};
-use crate::catalog::model::Capability;
+use crate::catalog::{
+    model::{Capability, Offer},
+    rules::Index,
+};
 use shared::OfferPath;
+use std::{cell::OnceCell, collections::HashMap};
 
 /// Words that code uses for many things: as the whole name of a capability they say too little alone.
 const VAGUE: &[&str] = &[
@@ -43,9 +47,59 @@ pub(super) struct Phrase {
     pub(super) vague: bool,
 }
 
+/// All capabilities, by what they are about.
+pub(super) struct Topics<'a> {
+    capabilities: &'a [Capability],
+    /// With the position of the capability.
+    phrases: Vec<(usize, Phrase)>,
+    /// Positions in `phrases`, by first stem.
+    by_first: HashMap<String, Vec<usize>>,
+    /// The matchers of each capability's offers that are not homegrown, compiled when somebody asks.
+    bought: Vec<OnceCell<Vec<(&'a Offer, Index)>>>,
+}
+
+impl<'a> Topics<'a> {
+    pub(super) fn new(capabilities: &'a [Capability]) -> Self {
+        let all = capabilities.iter().enumerate();
+        let phrases: Vec<(usize, Phrase)> =
+            all.flat_map(|(at, held)| phrases(held).into_iter().map(move |phrase| (at, phrase))).collect();
+        let mut by_first: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, (_, phrase)) in phrases.iter().enumerate() {
+            by_first.entry(phrase.stems[0].clone()).or_default().push(at);
+        }
+        Self { capabilities, phrases, by_first, bought: capabilities.iter().map(|_| OnceCell::new()).collect() }
+    }
+
+    /// The phrase at a position, and the position of its capability.
+    pub(super) fn phrase(&self, at: usize) -> (usize, &Phrase) {
+        let (capability, phrase) = &self.phrases[at];
+        (*capability, phrase)
+    }
+
+    pub(super) fn capability(&self, at: usize) -> &'a Capability {
+        &self.capabilities[at]
+    }
+
+    /// Positions of the phrases whose words stand in a row in these stems.
+    pub(super) fn heard(&self, stems: &[String]) -> Vec<usize> {
+        let mut found = Vec::new();
+        for (from, stem) in stems.iter().enumerate() {
+            let begun = self.by_first.get(stem).into_iter().flatten();
+            found.extend(begun.copied().filter(|at| stems[from..].starts_with(&self.phrases[*at].1.stems)));
+        }
+        found
+    }
+
+    /// Golden, tolerated and vendors' offers with their matchers.
+    pub(super) fn bought(&self, at: usize) -> &[(&'a Offer, Index)] {
+        let offers = || self.capabilities[at].offers.iter().filter(|offer| offer.path != OfferPath::Homegrown);
+        self.bought[at].get_or_init(|| offers().map(|offer| (offer, Index::of_offer(offer))).collect())
+    }
+}
+
 /// The phrases of a capability: of its name, its title and, where they have two words or more, its homegrown offers'
 /// symbols and folders.
-pub(super) fn phrases(capability: &Capability) -> Vec<Phrase> {
+fn phrases(capability: &Capability) -> Vec<Phrase> {
     let mut found: Vec<Phrase> =
         [capability.reference.name(), &capability.title].iter().filter_map(|name| own(name)).collect();
     for offer in capability.offers.iter().filter(|offer| offer.path == OfferPath::Homegrown) {
