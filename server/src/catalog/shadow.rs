@@ -51,6 +51,6 @@ pub fn mark(clusters: &mut [ClusterItem], candidates: &[Candidate]) {
 }
 
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
