@@ -34,6 +34,8 @@ mod teams;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_judged;
 mod usages;
 
 pub use local::{Answer, Local};

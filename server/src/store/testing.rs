@@ -1,9 +1,11 @@
 //! Stores and catalogs for tests: each engine in turn, a small builder, and a large generated estate.
 //! It must not be used outside tests.
 mod estate;
+mod judged;
 mod past;
 
 pub(crate) use estate::{CAPABILITIES, Dice, estate, fill};
+pub(crate) use judged::{cluster, fill_judged, verdict};
 pub(crate) use past::{HistoryBuilder, day, fill_past, history_key, long_history, moment};
 
 use super::{ScanKey, Store};

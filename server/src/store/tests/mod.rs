@@ -2,7 +2,9 @@
 //! It must not look at tables except where a schema is the question.
 mod as_of;
 mod history;
+mod judged;
 mod lists;
 mod numbers;
 mod schema;
+mod work;
 mod writes;
