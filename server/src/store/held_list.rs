@@ -2,7 +2,7 @@
 //! It must not know what is listed: each list describes itself by a `HeldList`.
 use super::{
     Store, StoreError,
-    judgements::Held,
+    judged::Held,
     list::{Sort, choose_sort, facet},
     past_questions::{holds_words, paged, words_of},
 };

@@ -3,6 +3,7 @@
 
 mod asked_standing;
 pub mod at;
+mod baseline;
 mod blob_cache;
 mod cache;
 mod capabilities;
@@ -23,7 +24,7 @@ mod estate;
 mod findings;
 mod held_list;
 mod history_tables;
-mod judgements;
+mod judged;
 mod list;
 mod memory_page;
 mod migrate;
@@ -45,6 +46,7 @@ mod rows;
 mod ruleset;
 mod save_catalog;
 mod save_history;
+mod save_judged;
 mod save_links;
 mod save_rows;
 mod save_status;
@@ -71,7 +73,7 @@ pub(crate) mod testing;
 mod tests;
 
 pub use error::StoreError;
-pub use judgements::Judged;
+pub use judged::Judged;
 pub use open::Store;
 pub use reports::summary_of;
 pub use save_catalog::{ScanKey, Visit};

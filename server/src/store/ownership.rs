@@ -3,7 +3,7 @@
 use super::{
     Store, StoreError,
     held_list::{Field, HeldAsk, HeldList, held_ask, known, one, sort, turned},
-    judgements::{Held, Judged},
+    judged::{Held, Judged},
     list::{check_words, references},
     places::Webs,
 };

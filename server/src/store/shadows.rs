@@ -3,7 +3,7 @@
 use super::{
     Store, StoreError, clusters,
     held_list::{Field, HeldAsk, HeldList, each, held_ask, known, sort, turned},
-    judgements::{Held, Judged},
+    judged::{Held, Judged},
     list::{check_flag, check_words, references},
     places::Webs,
 };

@@ -3,7 +3,7 @@
 use super::{
     Store, StoreError,
     held_list::{Field, HeldAsk, HeldList, held_ask, known, one, sort, turned},
-    judgements::Held,
+    judged::Held,
     list::references,
     rows::count,
     sql::Sql,
