@@ -1,6 +1,9 @@
 //! Verdicts on owners: what each means, and how many there are of each as links to the lists they count.
 //! It must not judge anything itself.
-use super::split_bar::{Part, SplitBar, SplitLegend};
+use super::{
+    badge::Badge,
+    split_bar::{Part, SplitBar, SplitLegend},
+};
 use crate::{
     url::PageUrl,
     words::{self, Tag},
@@ -72,10 +75,7 @@ const ONE_PERSON: Tag = Tag { text: "1 person", tone: "warning" };
 pub fn HalfOfWork(people: Option<u32>) -> impl IntoView {
     match people {
         None => view! { <span class="quiet">"unknown"</span> }.into_any(),
-        Some(1) => {
-            view! { <span title="1 person holds half of the recent work"><super::badge::Badge tag=ONE_PERSON/></span> }
-                .into_any()
-        }
+        Some(1) => view! { <Badge tag=ONE_PERSON/><span class="sr">" holds half of the recent work"</span> }.into_any(),
         Some(n) => words::counted(u64::from(n), "person", "people").into_any(),
     }
 }

@@ -27,7 +27,7 @@ use ownership::OwnershipSection;
 use proof::{Findings, Proof};
 use relations::{Packages, Relations};
 use shared::{
-    EntityKind, State,
+    EntityKind, State, Verdict,
     api::{DependencyItem, DependencyQuery, EntityDetail, OwnershipItem, Page},
 };
 use standings::Standings;
@@ -63,7 +63,7 @@ pub fn EntityPage() -> impl IntoView {
         };
         Ok(view! {
             <Title text=format!("{title} · Waymark")/>
-            <Head entity=entity.clone() title/>
+            <Head entity=entity.clone() title verdict=verdict.as_ref().map(|item| item.verdict)/>
             {is_component.then(|| view! { <Standings standings=entity.standings.clone()/> })}
             {verdict.map(|item| view! { <OwnershipSection item/> })}
             <DefinitionSection entity=entity.clone()/>
@@ -78,7 +78,7 @@ pub fn EntityPage() -> impl IntoView {
 }
 
 #[component]
-fn Head(entity: EntityDetail, title: String) -> impl IntoView {
+fn Head(entity: EntityDetail, title: String, verdict: Option<Verdict>) -> impl IntoView {
     let s = entity.summary.clone();
     let kind = s.kind.descriptor_kind();
     let description = s.description.clone().unwrap_or_else(|| "No description is written down.".to_owned());
@@ -104,18 +104,19 @@ fn Head(entity: EntityDetail, title: String) -> impl IntoView {
             <p class="lead">{description}</p>
             {team}
         </div>
-        <Answers entity/>
+        <Answers entity verdict/>
     }
 }
 
 /// Whose, how to start, in what state, where: the first screen.
 #[component]
-fn Answers(entity: EntityDetail) -> impl IntoView {
+fn Answers(entity: EntityDetail, verdict: Option<Verdict>) -> impl IntoView {
     let s = entity.summary.clone();
     let owner = match s.owner.clone() {
         Some(owner) => view! { <EntityLink entity=Some(owner) exists=s.owner_exists/> }.into_any(),
         None => view! { <span class="quiet">"unknown: nobody claims it"</span> }.into_any(),
     };
+    let verdict = verdict.map(|verdict| view! { <a href="#ownership"><Badge tag=words::verdict(verdict)/></a> });
     // Groups and users own; nobody owns them.
     let owned = !matches!(s.kind, EntityKind::Group | EntityKind::User);
     let golden = entity.standings.iter().filter(|s| matches!(s.state, State::Golden | State::Migrating)).count();
@@ -132,7 +133,7 @@ fn Answers(entity: EntityDetail) -> impl IntoView {
         s.system.clone().map(|system| view! { <div><dt>"System"</dt><dd><EntityLink entity=Some(system)/></dd></div> });
     view! {
         <dl class="answers">
-            {owned.then(|| view! { <div><dt>"Owner"</dt><dd>{owner}</dd></div> })}
+            {owned.then(|| view! { <div><dt>"Owner"</dt><dd>{owner}{verdict}</dd></div> })}
             {system}
             <div><dt>"How to start"</dt><dd>{start(&entity)}</dd></div>
             {state}

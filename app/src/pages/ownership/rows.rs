@@ -3,8 +3,9 @@
 use super::patch::{PatchText, Reproduce};
 use crate::{
     components::{
+        ago::Ago,
         badge::Badge,
-        commit::moment,
+        commit::commit_link,
         link::{EntityLink, Place, RepositoryLink},
         score::{ScoreBar, ScoreOf},
         table::{TableRegion, header, sortable},
@@ -50,7 +51,11 @@ fn row(item: OwnershipItem) -> impl IntoView {
         .into_any(),
     };
     let last = match item.last_work.clone() {
-        Some(last) => moment(last),
+        Some(last) => view! {
+            <Ago time=Some(last.at)/>
+            <div class="small">{commit_link(last.commit.as_str(), last.permalink)}</div>
+        }
+        .into_any(),
         None => view! { <span class="quiet">"unknown"</span> }.into_any(),
     };
     view! {

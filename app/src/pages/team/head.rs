@@ -85,7 +85,7 @@ fn Answers(item: TeamItem, children: Vec<EntityRef>) -> impl IntoView {
     let truth = match item.truth {
         Some(_) => {
             let confirmed = list.with("verdict", Some(Verdict::Confirmed.as_str())).href();
-            let said = format!(" of {} confirmed", words::counted(item.verdicts.declared(), "component", "components"));
+            let said = format!(" of {}", words::counted(item.verdicts.declared(), "component", "components"));
             view! { {share(item.truth)}<a class="small" href=confirmed>{words::grouped(item.verdicts.confirmed)}</a><a class="small" href=declared(&list).href()>{said}</a> }.into_any()
         }
         None => view! { <span class="quiet">"owns nothing that was found"</span> }.into_any(),
