@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use shared::api::Overview;
 
 /// The places of the top bar.
-const PLACES: [(&str, &str); 9] = [
+const PLACES: [(&str, &str); 11] = [
     ("/capabilities", "Capabilities"),
     ("/adoption", "Adoption"),
     ("/shadow", "Shadow"),
