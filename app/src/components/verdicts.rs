@@ -10,20 +10,20 @@ use crate::{
 };
 use leptos::prelude::*;
 use shared::{
-    Verdict,
+    OwnedPart, Verdict,
     api::{OwnershipQuery, VerdictCounts},
 };
 
-/// The list of verdicts on components that are declared to be this owner's; the empty text is nobody's.
-pub fn of_owner(owner: &str) -> PageUrl {
-    let query = OwnershipQuery { owner: vec![owner.to_owned()], ..Default::default() };
+/// All verdicts on components, or on the rules of CODEOWNERS.
+pub fn of_part(part: OwnedPart) -> PageUrl {
+    let part = (part == OwnedPart::Path).then(|| part.to_string());
+    let query = OwnershipQuery { part: part.into_iter().collect(), ..Default::default() };
     PageUrl::new("/ownership", query.pairs())
 }
 
-/// The list of verdicts on components of a repository.
-pub fn of_repository(repository: &str) -> PageUrl {
-    let query = OwnershipQuery { repository: vec![repository.to_owned()], ..Default::default() };
-    PageUrl::new("/ownership", query.pairs())
+/// The list of verdicts on components that are declared to be this owner's; the empty text is nobody's.
+pub fn of_owner(owner: &str) -> PageUrl {
+    of_part(OwnedPart::Component).with("owner", Some(owner))
 }
 
 /// The parts of a list by verdict, each opening what it counts.

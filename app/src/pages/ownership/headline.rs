@@ -4,21 +4,20 @@ use crate::{
     components::{
         ago::Ago,
         split_bar::{SplitBar, SplitLegend},
-        verdicts::{declared, parts},
+        verdicts::{declared, of_part, parts},
     },
-    url::PageUrl,
     words,
 };
 use leptos::prelude::*;
-use shared::{Verdict, api::OwnershipSummary};
+use shared::{OwnedPart, Verdict, api::OwnershipSummary};
 
 /// The sentence and the bar; nothing before the first judgement.
-pub(super) fn headline(summary: &OwnershipSummary) -> Option<AnyView> {
+pub(super) fn headline(part: OwnedPart, summary: &OwnershipSummary) -> Option<AnyView> {
     let counts = &summary.verdicts;
     if counts.total() == 0 {
         return None;
     }
-    let list = PageUrl::new("/ownership", Vec::new());
+    let list = of_part(part);
     let number = |n: u64, verdict: Verdict| {
         let href = list.with("verdict", Some(verdict.as_str())).href();
         view! { <a href=href>{words::grouped(n)}</a> }
@@ -38,13 +37,18 @@ pub(super) fn headline(summary: &OwnershipSummary) -> Option<AnyView> {
         view! { "; "{number(counts.disputed, Verdict::Disputed)}{are} }
     });
     let nobody = (counts.undeclared > 0).then(|| {
-        let have = if counts.undeclared == 1 { " component has" } else { " components have" };
+        let have = match (part, counts.undeclared) {
+            (OwnedPart::Component, 1) => " component has",
+            (OwnedPart::Component, _) => " components have",
+            (OwnedPart::Path, 1) => " rule has",
+            (OwnedPart::Path, _) => " rules have",
+        };
         view! { " "{number(counts.undeclared, Verdict::Undeclared)}{have}" no declared owner." }
     });
     let parts = parts(&list, counts);
     Some(
         view! {
-            <section class="panel truth" aria-label="All components by verdict">
+            <section class="panel truth" aria-label="All of them by verdict">
                 <p class="headline">{sentence}{disputed}"."{nobody}</p>
                 <SplitBar parts=parts.clone() tall=true/>
                 <SplitLegend parts/>

@@ -11,6 +11,7 @@ use crate::{
         list::{ListFrame, Listing, PAGE_KEYS},
         load::{loading, page_url},
         problem::Empty,
+        verdicts::of_part,
     },
     url::PageUrl,
 };
@@ -29,7 +30,8 @@ pub fn OwnershipPage() -> impl IntoView {
     loading(async move {
         let list = get::<Page<OwnershipItem>>(url.at(API, PAGE_KEYS).href()).await?;
         let facets = get::<Vec<Facet>>(url.at("/api/v1/ownership/facets", PAGE_KEYS).href()).await?;
-        let summary = get::<OwnershipSummary>("/api/v1/ownership/summary".to_owned()).await?;
+        let all = of_part(part_of(&url)).at("/api/v1/ownership/summary", &[]);
+        let summary = get::<OwnershipSummary>(all.href()).await?;
         Ok(view! {
             <Title text="Ownership · Waymark"/>
             <Ownership url list facets summary/>
@@ -78,9 +80,9 @@ fn Ownership(url: PageUrl, list: Page<OwnershipItem>, facets: Vec<Facet>, summar
             <h1>"Ownership"</h1>
             <p class="lead">"Who is said to own what, and whether the work of the last months says the same. People are counted, never named."</p>
         </div>
-        {headline::headline(&summary)}
+        {headline::headline(part, &summary)}
         <ListFrame listing tools empty>{rows}</ListFrame>
-        {rollup::rollups(&summary)}
+        {rollup::rollups(part, &summary)}
     }
 }
 

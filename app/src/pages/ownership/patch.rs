@@ -18,6 +18,7 @@ pub fn Reproduce(item: OwnershipItem) -> impl IntoView {
         <details class="more">
             <summary>"See it yourself with git"</summary>
             <pre class="sample" tabindex="0"><code>{command}</code></pre>
+            <p class="small quiet">"It lists bots and mass changes too, which the verdict leaves out; what is older weighs little."</p>
         </details>
     }
 }

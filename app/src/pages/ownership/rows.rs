@@ -71,11 +71,12 @@ fn row(item: OwnershipItem) -> impl IntoView {
     }
 }
 
-/// Whose it is said to be; a best guess is marked as one.
+/// Whose it is said to be; what is claimed for somebody who cannot be found says so.
 #[component]
 pub fn Declared(item: OwnershipItem) -> impl IntoView {
     match item.declared {
         Some(owner) => view! { <TeamLink team=Some(owner)/> }.into_any(),
+        None if item.claim.is_some() => view! { <span class="quiet">"an address of nobody known"</span> }.into_any(),
         None => view! { <span class="quiet">"nobody"</span> }.into_any(),
     }
 }

@@ -208,6 +208,26 @@ fn a_rule_shows_its_pattern_command_and_patch() {
 }
 
 #[test]
+fn numbers_above_rules_open_rules() {
+    let page = html("/ownership?part=path&verdict=stale", items(), summary());
+    for link in [
+        "/ownership?part=path&amp;verdict=disputed",
+        "/ownership?part=path&amp;owner=group:default/pay&amp;verdict=disputed",
+        "/ownership?part=path&amp;repository=acme/shop&amp;verdict=undeclared",
+    ] {
+        assert!(page.contains(&format!("href=\"{link}\"")), "{link}\n{page}");
+    }
+    assert!(words_of(&page).contains("8 rules have no declared owner."), "{page}");
+}
+
+#[test]
+fn who_is_claimed_and_unknown_is_not_nobody() {
+    let mut lost = item("pay");
+    lost.declared = None;
+    assert!(html("/ownership", vec![lost], summary()).contains("an address of nobody known"));
+}
+
+#[test]
 fn nothing_says_why_and_where_to_go() {
     let mut none = summary();
     (none.verdicts, none.judged_at) = (VerdictCounts::default(), None);

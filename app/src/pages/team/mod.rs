@@ -1,5 +1,6 @@
 //! One team: what it owns and whether that is so, what it uses of the platform, what it built, what others use of its.
 //! People are counted, never named.
+mod branches;
 pub mod head;
 pub mod platform;
 pub mod tree;
@@ -47,7 +48,7 @@ fn Team(team: TeamDetail, others: Vec<TeamItem>) -> impl IntoView {
     let me = team.item.team.clone();
     view! {
         <Head team=team.clone() others/>
-        <Owns team=me.clone() items=team.owns/>
+        <Owns team=me.clone() items=team.owns total=team.item.verdicts.total()/>
         <WorksOn team=me.clone() items=team.works_on/>
         <Uses team=me uses=team.uses/>
         <Builds builds=team.builds/>

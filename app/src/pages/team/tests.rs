@@ -145,6 +145,14 @@ fn a_team_says_what_it_owns_uses_builds_and_serves() {
 }
 
 #[test]
+fn what_is_left_out_of_a_long_list_is_one_link_away() {
+    let mut large = detail();
+    large.item.verdicts.confirmed = 300;
+    assert!(words_of(&page(large)).contains("294 more"));
+    assert!(!page(detail()).contains(" more<"));
+}
+
+#[test]
 fn a_team_only_named_says_so_and_empty_parts_say_why() {
     let mut bare = detail();
     (bare.item.described, bare.item.members, bare.item.truth) = (false, 0, None);

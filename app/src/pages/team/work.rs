@@ -1,6 +1,6 @@
 //! What a team is said to own, and what it works on besides.
 //! It must not call work on what others own wrong.
-use crate::{components::verdicts::of_owner, pages::ownership::rows, url::PageUrl};
+use crate::{components::verdicts::of_owner, pages::ownership::rows, url::PageUrl, words};
 use leptos::prelude::*;
 use shared::{
     EntityRef, OwnedPart,
@@ -8,8 +8,13 @@ use shared::{
 };
 
 #[component]
-pub fn Owns(team: EntityRef, items: Vec<OwnershipItem>) -> impl IntoView {
+pub fn Owns(team: EntityRef, items: Vec<OwnershipItem>, total: u64) -> impl IntoView {
     let all = of_owner(&team.to_string()).href();
+    let rest = total.saturating_sub(items.len() as u64);
+    let rest = (rest > 0).then(|| {
+        let more = format!("{} more", words::grouped(rest));
+        view! { <p class="small"><a href=all.clone()>{more}</a></p> }
+    });
     let body = if items.is_empty() {
         view! { <p class="quiet">"No component is declared to be this team's. A descriptor's owner or a rule of CODEOWNERS says so."</p> }.into_any()
     } else {
@@ -19,6 +24,7 @@ pub fn Owns(team: EntityRef, items: Vec<OwnershipItem>) -> impl IntoView {
         <section id="owns">
             <div class="section-head"><h2>"What it owns"</h2><a href=all>"As a list to filter"</a></div>
             {body}
+            {rest}
         </section>
     }
 }
