@@ -5,7 +5,6 @@ use crate::{
     api::get,
     components::{
         badge::{Badge, Chip},
-        chart::Bullet,
         commit::commit_link,
         link::{EntityLink, Place, RepositoryLink, capability_page},
         load::loading,
@@ -113,6 +112,7 @@ pub(crate) fn since(item: &ClusterItem) -> AnyView {
 
 /// The copies in the order in which they came.
 pub(crate) fn copies(item: ClusterItem) -> impl IntoView {
+    let caption = format!("Copies of {}, oldest first", item.name);
     let unseen = item.n_files.saturating_sub(item.files.len() as u64);
     let rows = item.files.into_iter().map(copy).collect_view();
     let head = (
@@ -125,10 +125,10 @@ pub(crate) fn copies(item: ClusterItem) -> impl IntoView {
         header("Still the same"),
     );
     let more = (unseen > 0).then(|| {
-        view! { <p class="quiet small">{format!("{} more are not listed.", words::counted(unseen, "copy", "copies"))}</p> }
+        view! { <p class="quiet small">{format!("{} not listed.", words::counted(unseen, "more copy is", "more copies are"))}</p> }
     });
     view! {
-        <TableRegion caption="Copies, oldest first" head=head.into_any()>{rows}</TableRegion>
+        <TableRegion caption head=head.into_any()>{rows}</TableRegion>
         {more}
     }
 }
@@ -142,7 +142,6 @@ fn copy(file: ClusterFile) -> impl IntoView {
         }
         None => view! { <span class="quiet">"unknown"</span> }.into_any(),
     };
-    let label = format!("{} of the first copy", file.path);
     view! {
         <tr>
             <th scope="row"><RepositoryLink name=file.repository/></th>
@@ -151,7 +150,20 @@ fn copy(file: ClusterFile) -> impl IntoView {
             <td><EntityLink entity=file.added_by/></td>
             <td><EntityLink entity=file.owner/></td>
             <td class="number">{words::grouped(file.changes)}</td>
-            <td class="same"><span class="number">{words::percent(file.similarity.clamp(0.0, 1.0))}</span><Bullet value=Some(file.similarity) target=None label/></td>
+            <td class="same">{same(file.similarity)}</td>
         </tr>
+    }
+}
+
+/// How much of the first copy it still holds, as a number and a bar.
+fn same(similarity: f64) -> impl IntoView {
+    let share = if similarity.is_finite() { similarity.clamp(0.0, 1.0) } else { 0.0 };
+    let width = format!("{:.1}%", share * 100.0);
+    view! {
+        <span class="number">{words::percent(share)}</span>
+        <svg class="bullet" width="100%" height="10" aria-hidden="true">
+            <rect class="bullet-ground" width="100%" height="10"/>
+            <rect class="bullet-bar" y="2" width=width height="6"/>
+        </svg>
     }
 }

@@ -60,7 +60,7 @@ fn copies_stand_in_the_order_in_which_they_came() {
     let text = words_of(&page);
     assert!(text.contains("First in acme/pay on 2025-03-02; 3 teams copied it since."), "{text}");
     assert!(text.contains("lines 12–96") && text.contains("94%") && text.contains("0123456789"), "{text}");
-    assert!(page.contains("src/util/backoff.ts of the first copy: 66%, no target") || page.contains("66%"), "{page}");
+    assert!(page.contains("width=\"66.0%\""), "{page}");
     let places: Vec<_> = ["2025-06-11", "2026-01-20", "2026-08-03"].iter().map(|day| text.find(day)).collect();
     assert!(places.is_sorted() && places.iter().all(Option::is_some), "{places:?}");
     assert!(page.contains("href=\"/shadow/s-3\"") && !text.contains("possible"), "{text}");
@@ -85,11 +85,7 @@ fn an_unread_past_and_people_of_no_team_are_said() {
     let mut large = cluster("c-1", ShadowClaim::Shadow);
     large.n_files = 5_000;
     let text = words_of(&one(large));
-    assert!(
-        text.contains("at least 3 teams") && text.contains("4,996 copies are not listed")
-            || text.contains("4,996 copies more are not listed"),
-        "{text}"
-    );
+    assert!(text.contains("at least 3 teams") && text.contains("4,996 more copies are not listed."), "{text}");
 }
 
 #[test]

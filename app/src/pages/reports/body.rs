@@ -19,7 +19,7 @@ use shared::{
 };
 
 /// Gaps that a sheet of paper has room for; the style hides the others there.
-const ON_PAPER: usize = 6;
+const ON_PAPER: usize = 4;
 
 #[component]
 pub fn Gaps(gaps: Vec<PlatformGap>) -> impl IntoView {
