@@ -10,9 +10,13 @@ use super::{
 use crate::{
     demo,
     jobs::{Jobs, Source},
+    metrics::rate::Rate,
 };
 use anyhow::Context;
 use std::sync::Arc;
+
+/// What a day of work costs in the demo, unless told otherwise.
+const DAY_RATE: f64 = 800.0;
 
 pub(super) async fn run(args: DemoArgs, file: &File) -> Result<Ended, Failure> {
     let named = args.shared.data.is_some();
@@ -22,6 +26,8 @@ pub(super) async fn run(args: DemoArgs, file: &File) -> Result<Ended, Failure> {
         settings.data = settings.data.join("demo");
         settings.scan.data.clone_from(&settings.data);
     }
+    // The invented organisation has an invented day rate, so that every figure can be seen.
+    settings.scan.rate = settings.scan.rate.or_else(|| Rate::new(DAY_RATE, "EUR").ok());
     let address = file.listen(args.listen).map_err(usage)?;
     let listener = listen(address).await?;
     let (store, lock) = open(&settings).await?;

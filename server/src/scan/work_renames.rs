@@ -28,7 +28,7 @@ pub(super) fn renames(went: &[Moved<'_>], came: &[Moved<'_>]) -> Vec<Option<usiz
     }
     // Of equal contents those that keep their file's name belong together first.
     equal(went, came, &mut pairs, |file| (file.blob, Some(file.path.file_name())));
-    equal(went, came, &mut pairs, |file| (file.blob, None));
+    equal(went, came, &mut pairs, |file| file.blob);
     alike(went, came, &mut pairs);
     pairs.of_came
 }
