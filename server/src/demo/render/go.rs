@@ -28,7 +28,7 @@ pub(super) fn add(files: &mut Files, plan: &Plan, state: &State) {
         format!("// Command {0} serves {0}.\npackage main\n\nimport (\n\t\"log\"\n\t\"net/http\"\n\n{imports})\n\nfunc main() {{\n\tlog.Fatal(http.ListenAndServe(\":8080\", nil))\n}}\n", plan.name),
     );
     for (part, times) in &state.parts {
-        files.insert(format!("{base}internal/{part}/{part}.go"), source(part, *times));
+        files.insert(format!("{base}internal/{part}/{part}.go"), source(plan, part, *times));
     }
 }
 
@@ -50,11 +50,12 @@ fn module(files: &mut Files, plan: &Plan, base: &str, needs: &[(&str, &str)]) {
     files.insert(format!("{base}go.sum"), sums.collect());
 }
 
-fn source(part: &str, times: u32) -> String {
+fn source(plan: &Plan, part: &str, times: u32) -> String {
+    let word = super::word(plan);
     let functions: String = (1..=times)
-        .map(|n| format!("\n// Step{n} is step {n} of handling {part}.\nfunc Step{n}(input int) (int, error) {{\n\tif input < 0 {{\n\t\treturn 0, ErrInput\n\t}}\n\treturn input*{n} + {}, nil\n}}\n", n + 1))
+        .map(|n| format!("\n// {word}Step{n} is step {n} of handling {part}.\nfunc {word}Step{n}({word} int) (int, error) {{\n\tif {word} < 0 {{\n\t\treturn 0, err{word}\n\t}}\n\treturn {word}*{n} + {}, nil\n}}\n", n + 1))
         .collect();
     format!(
-        "// Package {part} handles {part}.\npackage {part}\n\nimport \"errors\"\n\n// ErrInput is returned for input that makes no sense.\nvar ErrInput = errors.New(\"{part}: bad input\")\n{functions}"
+        "// Package {part} handles {part}.\npackage {part}\n\nimport \"errors\"\n\n// err{word} is returned for input that makes no sense.\nvar err{word} = errors.New(\"{part}: bad input\")\n{functions}"
     )
 }

@@ -14,10 +14,11 @@ pub(super) fn add(files: &mut Files, plan: &Plan, state: &State) {
     files.insert("pom.xml".into(), parent(plan, &split));
     files.insert("app/pom.xml".into(), module(plan, &split));
     let package = format!("app/src/main/java/example/northpier/{}", plan.name.replace('-', "/"));
+    let word = super::word(plan);
     for (part, times) in &state.parts {
         let class = super::title(part);
         let methods: String = (1..=*times)
-            .map(|n| format!("\n    /** Step {n} of handling {part}. */\n    public static long step{n}(long input) {{\n        if (input < 0) {{\n            throw new IllegalArgumentException(\"{part}: bad input\");\n        }}\n        return input * {n} + {};\n    }}\n", n + 1))
+            .map(|n| format!("\n    /** Step {n} of handling {part}. */\n    public static long {word}{n}(long {word}) {{\n        if ({word} < 0) {{\n            throw new IllegalArgumentException(\"{part}: bad input\");\n        }}\n        return {word} * {n} + {};\n    }}\n", n + 1))
             .collect();
         let text = format!(
             "package example.northpier.{};\n\n/** Handles {part}. */\npublic final class {class} {{\n    private {class}() {{}}\n{methods}}}\n",

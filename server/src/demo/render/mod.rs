@@ -46,7 +46,7 @@ pub(super) fn files(plan: &Plan, state: &State) -> Files {
         Stack::Plain => notes(&mut files, state),
     }
     if let Some(item) = plan.publishes.and_then(items::find) {
-        sdk::add(&mut files, item);
+        sdk::add(&mut files, item, state);
     }
     delivery(&mut files, plan, state.month);
     homegrown::add(&mut files, plan, state);
@@ -67,6 +67,11 @@ fn readme(plan: &Plan) -> String {
         "# {title}\n\n{}\n\n## Work on it\n\nRun `make build test`. Changes are reviewed by the team {}.\n",
         plan.about, plan.team
     )
+}
+
+/// A name for what is the repository's own, as code spells it: no two repositories have the same code by chance.
+fn word(plan: &Plan) -> String {
+    plan.name.split('-').collect()
 }
 
 fn title(name: &str) -> String {

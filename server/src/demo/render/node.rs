@@ -36,7 +36,7 @@ pub(super) fn add(files: &mut Files, plan: &Plan, state: &State) {
         format!("{base}tsconfig.json"),
         "{\n  \"compilerOptions\": { \"strict\": true, \"target\": \"es2023\" }\n}\n".into(),
     );
-    sources(files, base, &needs, state);
+    sources(files, base, &needs, (plan, state));
 }
 
 fn workspace(files: &mut Files, plan: &Plan) {
@@ -73,13 +73,14 @@ fn lock(name: &str, manifest: &Value, needs: &[(&str, &str)]) -> Value {
     json!({"name": name, "version": "1.0.0", "lockfileVersion": 3, "requires": true, "packages": packages})
 }
 
-fn sources(files: &mut Files, base: &str, needs: &[(&str, &str)], state: &State) {
+fn sources(files: &mut Files, base: &str, needs: &[(&str, &str)], (plan, state): (&Plan, &State)) {
     let imports: String = needs.iter().map(|(name, _)| format!("import \"{name}\";\n")).collect();
     let parts: String = state.parts.iter().map(|(part, _)| format!("export * from \"./{part}\";\n")).collect();
     files.insert(format!("{base}src/server.ts"), format!("{imports}\n{parts}"));
+    let word = super::word(plan);
     for (part, times) in &state.parts {
         let functions: String = (1..=*times)
-            .map(|n| format!("\nexport function {part}Step{n}(input: number): number {{\n  if (input < 0) {{\n    throw new RangeError(\"{part}: bad input\");\n  }}\n  return input * {n} + {};\n}}\n", n + 1))
+            .map(|n| format!("\nexport function {part}Of{word}{n}({word}: number): number {{\n  if ({word} < 0) {{\n    throw new RangeError(\"{part}: bad input\");\n  }}\n  return {word} * {n} + {};\n}}\n", n + 1))
             .collect();
         files.insert(format!("{base}src/{part}.ts"), format!("// Handles {part}.\n{functions}"));
     }

@@ -28,9 +28,10 @@ pub(super) fn add(files: &mut Files, plan: &Plan, state: &State) {
     let module = plan.name.replace('-', "_");
     let imports: String = needs.iter().map(|(name, _)| format!("import {}\n", name.replace('-', "_"))).collect();
     files.insert(format!("{module}/__main__.py"), format!("\"\"\"Starts {}.\"\"\"\n\n{imports}", plan.name));
+    let word = super::word(plan);
     for (part, times) in &state.parts {
         let functions: String = (1..=*times)
-            .map(|n| format!("\n\ndef step_{n}(value: int) -> int:\n    if value < 0:\n        raise ValueError(\"{part}: bad input\")\n    return value * {n} + {}\n", n + 1))
+            .map(|n| format!("\n\ndef {word}_{n}({word}: int) -> int:\n    if {word} < 0:\n        raise ValueError(\"{part}: bad input\")\n    return {word} * {n} + {}\n", n + 1))
             .collect();
         files.insert(format!("{module}/{part}.py"), format!("\"\"\"Handles {part}.\"\"\"\n{functions}"));
     }

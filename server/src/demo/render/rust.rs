@@ -20,9 +20,10 @@ pub(super) fn add(files: &mut Files, plan: &Plan, state: &State) {
     files.insert("Cargo.lock".into(), lock(plan, &needs));
     let modules: String = state.parts.iter().map(|(part, _)| format!("mod {part};\n")).collect();
     files.insert("src/main.rs".into(), format!("//! Serves {}.\n{modules}\nfn main() {{}}\n", plan.name));
+    let word = super::word(plan);
     for (part, times) in &state.parts {
         let functions: String = (1..=*times)
-            .map(|n| format!("\n/// Step {n} of handling {part}; `None` for negative input.\npub fn step_{n}(input: i64) -> Option<i64> {{\n    (input >= 0).then(|| input * {n} + {})\n}}\n", n + 1))
+            .map(|n| format!("\n/// Step {n} of handling {part}; `None` for negative input.\npub fn {word}_{n}({word}: i64) -> Option<i64> {{\n    ({word} >= 0).then(|| {word} * {n} + {})\n}}\n", n + 1))
             .collect();
         files.insert(format!("src/{part}.rs"), format!("//! Handles {part}.\n{functions}"));
     }
