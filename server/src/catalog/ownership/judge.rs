@@ -2,9 +2,10 @@
 //! It must not weigh or decide itself; it brings claims and work together.
 use super::{
     evidence::evidence,
-    layout::Layout,
+    layout::{Layout, RuleWork},
     link::{self, Web},
     model::{CodeOwnersFile, OwnedComponent, RepositoryOwnership},
+    patch::{ClaimingRule, Patcher},
     people::People,
     place::{self, InDescriptor},
     signals::{Question, Share, Signals, Subject, unknown_share},
@@ -12,21 +13,28 @@ use super::{
 };
 use crate::{facts::code_owners::owners_of_folder, scan::Finding};
 use shared::{
-    EntityKind, EntityRef, OwnedPart, RepoPath, Severity,
-    api::{Moment, ObservedTeam, OwnerClaim, OwnershipItem},
+    EntityKind, EntityRef, OwnedPart, RepoPath, Severity, Verdict,
+    api::{Moment, ObservedTeam, OwnerClaim, OwnerPatch, OwnershipItem},
 };
+use std::collections::{BTreeMap, HashSet};
 
 /// Teams that an item shows.
 const MAX_OBSERVED: usize = 8;
 /// The share of strangers' work from which it is a finding.
 const UNKNOWN_WORK: f64 = 0.25;
+/// The score of a guess from which a patch is offered.
+const PATCHED: f64 = 0.5;
 
 /// Judges every component, and every CODEOWNERS rule that decides about a file at the tip (the 200 of most files).
 pub fn judge(case: &Case<'_>) -> RepositoryOwnership {
     let people = People::new(case.log, case.members, case.now);
-    let mut layout = Layout::new(case.claims, case.log, &people);
+    let layout = Layout::new(case.claims, case.log, &people);
+    let files: HashSet<&RepoPath> =
+        case.log.lineages.iter().filter(|lineage| lineage.to.is_none()).map(|lineage| &lineage.path).collect();
     let bench = Bench {
         case,
+        by_rule: &layout.by_rule,
+        patcher: Patcher { claims: case.claims, roster: case.roster, is_file: &|path| files.contains(path) },
         judge: Judge::new(case, &people),
         web: Web::new(case.claims.web_url.as_deref(), &case.log.tip),
         owners: rule_owners(case),
@@ -43,7 +51,7 @@ pub fn judge(case: &Case<'_>) -> RepositoryOwnership {
             work.roots.iter().max_by_key(|(root, files)| (**files, std::cmp::Reverse(*root))).map(|(root, _)| root);
         items.extend(bench.rule(*position, holder, &work.subject));
     }
-    let mut findings = std::mem::take(&mut layout.findings);
+    let mut findings = layout.findings.clone();
     findings.extend(strangers(case, &people));
     RepositoryOwnership { items, findings }
 }
@@ -77,6 +85,8 @@ struct Bench<'a> {
     case: &'a Case<'a>,
     judge: Judge<'a>,
     people: &'a People<'a>,
+    by_rule: &'a BTreeMap<usize, RuleWork>,
+    patcher: Patcher<'a>,
     web: Web<'a>,
     owners: Vec<Vec<EntityRef>>,
 }
@@ -90,7 +100,8 @@ struct Claim {
 impl Bench<'_> {
     fn component(&self, component: &OwnedComponent, subject: &Subject) -> OwnershipItem {
         let claim = self.claim_of(component);
-        let mut item = self.item(subject, claim);
+        let patch = |team: &EntityRef| self.patcher.component(component, self.claiming_rule(component), team);
+        let mut item = self.item(subject, claim, patch);
         item.entity = component.reference.clone();
         item.title.clone_from(&component.title);
         item.path = component.root.to_string();
@@ -104,7 +115,10 @@ impl Bench<'_> {
         let components = &self.case.claims.components;
         let component = components.iter().find(|component| root == Some(&component.root)).or(components.first())?;
         let place = Some(self.rule_place(file, position));
-        let mut item = self.item(subject, Claim { declared: teams_first(&self.owners[position]), place });
+        let declared = teams_first(&self.owners[position]);
+        let first = declared.first().cloned();
+        let patch = |team: &EntityRef| self.patcher.rule(position, first.as_ref()?, team);
+        let mut item = self.item(subject, Claim { declared, place }, patch);
         item.entity = component.reference.clone();
         item.title.clone_from(&component.title);
         item.part = OwnedPart::Path;
@@ -112,8 +126,8 @@ impl Bench<'_> {
         Some(item)
     }
 
-    /// An item of a component still without its name.
-    fn item(&self, subject: &Subject, claim: Claim) -> OwnershipItem {
+    /// An item of a component still without its name. `patch` makes a team the owner.
+    fn item(&self, subject: &Subject, claim: Claim, patch: impl Fn(&EntityRef) -> Option<OwnerPatch>) -> OwnershipItem {
         let case = self.case;
         let question = Question {
             log: case.log,
@@ -126,6 +140,9 @@ impl Bench<'_> {
         let signals = question.ask(subject);
         let Judgement { verdict, reason, score, guess } =
             self.judge.judge(&signals, &claim.declared, claim.place.is_some());
+        let is_wrong = matches!(verdict, Verdict::Disputed | Verdict::Stale | Verdict::Orphan | Verdict::Undeclared);
+        let sure = guess.as_ref().filter(|(_, score)| is_wrong && *score >= PATCHED);
+        let patch = sure.and_then(|(team, _)| patch(team));
         let last = signals.last_work.map(|at| &case.log.commits[at as usize]);
         OwnershipItem {
             entity: EntityRef::new(EntityKind::Component, "default", "unnamed").expect("this is a name"),
@@ -145,7 +162,7 @@ impl Bench<'_> {
                 at: link::timestamp(commit.at),
                 permalink: self.web.commit(&commit.commit),
             }),
-            patch: None,
+            patch,
             judged_at: link::timestamp(case.now),
             declared: claim.declared.first().cloned(),
             claim: claim.place,
@@ -211,6 +228,14 @@ impl Bench<'_> {
         let rule = of_root.or_else(of_descriptor)?;
         let position = file.rules.iter().position(|other| std::ptr::eq(other, rule))?;
         Some((file, position))
+    }
+
+    fn claiming_rule(&self, component: &OwnedComponent) -> Option<ClaimingRule> {
+        let (_, position) = self.rule_of(component)?;
+        let work = self.by_rule.get(&position);
+        let is_own = work
+            .is_some_and(|work| work.roots.get(&component.root).is_some_and(|files| *files == work.subject.n_files));
+        Some(ClaimingRule { position, is_own })
     }
 
     fn rule_place(&self, file: &CodeOwnersFile, position: usize) -> OwnerClaim {

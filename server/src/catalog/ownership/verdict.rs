@@ -6,7 +6,8 @@
 //! 1. `undeclared`: nobody claims it.
 //! 2. `orphan`: the owner does not exist although the organisation describes such owners; or those who hold half of the
 //!    recent work did nothing anywhere for 90 days, while others of the organisation did, and the declared owner was not here
-//!    in that time either. Those who are still active elsewhere left a component that is merely quiet: `dormant`.
+//!    in that time either. A component without a commit for 90 to 180 days is merely quiet, and no orphan yet. Those who are
+//!    still active elsewhere make no orphan: what they left is `dormant`.
 //! 3. `dormant`: no person committed for 180 days.
 //! 4. `stale`: others committed in 180 days, nobody of the declared owner committed or accepted a change. When most of that
 //!    is by people of no known team and the declared owner was never seen here, nothing shows that they are not the owner.
@@ -114,7 +115,8 @@ impl<'a> Judge<'a> {
             return (Verdict::Orphan, format!("{} {others}", self.missing(owner)));
         }
         let own_gone = signals.declared_last.is_none_or(|at| self.case.now - at > GONE_SECONDS);
-        if own_gone && self.are_holders_gone(signals) {
+        let quiet = GONE_SECONDS..=WINDOW_SECONDS;
+        if own_gone && !quiet.contains(&(self.case.now - last_at)) && self.are_holders_gone(signals) {
             return (Verdict::Orphan, format!("{} {}", self.gone(signals), self.owner_last(signals, owner)));
         }
         if self.case.now - last_at > WINDOW_SECONDS {
