@@ -48,7 +48,7 @@ impl Patcher<'_> {
     pub(super) fn rule(&self, position: usize, declared: &EntityRef, team: &EntityRef) -> Option<OwnerPatch> {
         let file = self.claims.code_owners.as_ref()?;
         let rule = file.rules.get(position)?;
-        let text = self.claims.texts.get(&file.path)?;
+        let text = self.text(&file.path)?;
         let is_declared = |word: &&String| self.roster.handle(word).as_ref() == Some(declared);
         let old = rule.owners.iter().find(is_declared)?;
         let at = (rule.line as usize).checked_sub(1)?;
@@ -56,9 +56,14 @@ impl Patcher<'_> {
         Some(OwnerPatch { path: file.path.clone(), diff: diff::replace(&file.path, text, at, &line)? })
     }
 
+    /// A text that was read as it stands: a diff of one with replaced bytes would not apply.
+    fn text(&self, path: &RepoPath) -> Option<&String> {
+        self.claims.texts.get(path).filter(|text| !text.contains(char::REPLACEMENT_CHARACTER))
+    }
+
     fn in_descriptor(&self, component: &OwnedComponent, team: &EntityRef) -> Option<OwnerPatch> {
         let (path, line) = component.descriptor.as_ref()?;
-        let text = self.claims.texts.get(path)?;
+        let text = self.text(path)?;
         let namespace = component.reference.namespace();
         let diff = match (place::in_descriptor(text, *line), &component.owner) {
             (InDescriptor::Owner(found), Some(owner)) => {
@@ -89,7 +94,7 @@ impl Patcher<'_> {
     /// A rule wins over those before it, so that the new one stands before those for files of the same folder.
     fn new_rule(&self, root: &RepoPath, team: &EntityRef) -> Option<OwnerPatch> {
         let file = self.claims.code_owners.as_ref()?;
-        let text = self.claims.texts.get(&file.path)?;
+        let text = self.text(&file.path)?;
         let handle = self.handle(file, team)?;
         let pattern = if root.is_root() { "*".to_owned() } else { format!("/{}/", escaped(root.as_str())) };
         let is_below = |rule: &&OwnerRule| {
