@@ -49,7 +49,7 @@ impl Subject {
     }
 
     fn code(&mut self, ground: &Ground<'_>, part: &Part) {
-        for (file, names) in ground.estate.code_of(part).into_iter().take(MOST_FILES) {
+        for (file, names) in ground.estate.code_of(part).take(MOST_FILES) {
             names.names.iter().for_each(|name| *self.symbols.entry(name.clone()).or_default() += 1);
             let ending = file.file_name().rsplit('.').next().unwrap_or_default();
             self.imports.extend(names.imports.iter().map(|module| (ending.to_owned(), module.clone())));

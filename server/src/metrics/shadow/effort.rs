@@ -86,7 +86,7 @@ pub fn effort(work: &Work<'_>, candidates: &[Candidate], past: &Past) -> Vec<Eff
 fn touches_by_lineage(log: &WorkLog) -> BTreeMap<u32, Vec<&Touch>> {
     let cut_off = log.start != HistoryStart::Root;
     let mut held: BTreeMap<u32, Vec<&Touch>> = BTreeMap::new();
-    for touch in log.touches.iter().filter(|touch| !touch.formatting && !(cut_off && touch.commit == 0)) {
+    for touch in log.touches.iter().filter(|touch| !(touch.formatting || cut_off && touch.commit == 0)) {
         let counts = log.commits.get(touch.commit as usize).is_some_and(|commit| commit.mass.is_none());
         if counts {
             held.entry(touch.lineage).or_default().push(touch);
@@ -107,6 +107,12 @@ impl<'a> Work<'a> {
         known.filter(|(_, member)| !member.bot).collect()
     }
 }
+
+/// Quarter, team and phase.
+type Row = (String, Option<EntityRef>, WorkPhase);
+
+/// Lines added and removed, and commits.
+type Sums = (u64, u64, u64);
 
 /// What one commit did to a candidate.
 #[derive(Default)]
@@ -159,7 +165,7 @@ impl<'a> Ledger<'a> {
 
     fn close(self) -> Option<Effort> {
         let mut days: BTreeMap<(u64, i64), (WorkPhase, Option<EntityRef>)> = BTreeMap::new();
-        let mut rows: BTreeMap<(String, Option<EntityRef>, WorkPhase), (u64, u64, u64)> = BTreeMap::new();
+        let mut rows: BTreeMap<Row, Sums> = BTreeMap::new();
         let mut last: Option<PastMoment> = None;
         for (at, change) in &self.changes {
             let commit = &self.work.log.commits[*at as usize];
@@ -201,8 +207,7 @@ fn note_days(
     }
 }
 
-fn change_of(row: ((String, Option<EntityRef>, WorkPhase), (u64, u64, u64))) -> EffortChange {
-    let ((quarter, team, phase), (added, removed, commits)) = row;
+fn change_of(((quarter, team, phase), (added, removed, commits)): (Row, Sums)) -> EffortChange {
     EffortChange { quarter, team, phase, added, removed, commits }
 }
 

@@ -71,8 +71,11 @@ pub(super) fn exists(component: &PastComponent) -> bool {
     component.spans.last().is_some_and(|(_, to)| to.is_none())
 }
 
+/// A component, or a repository where no component holds the copy.
+type Place<'a> = (&'a RepoName, Option<&'a EntityRef>);
+
 fn of_copies(input: &Assembly<'_>, clusters: &[&ClusterItem]) -> Growth {
-    let mut first: BTreeMap<(&RepoName, Option<&EntityRef>), (Option<Time>, Option<&EntityRef>)> = BTreeMap::new();
+    let mut first: BTreeMap<Place<'_>, (Option<Time>, Option<&EntityRef>)> = BTreeMap::new();
     for file in clusters.iter().flat_map(|cluster| &cluster.files) {
         let at = file.added.as_ref().and_then(|added| seconds(&added.at));
         let held = first.entry((&file.repository, file.component.as_ref())).or_insert((at, file.owner.as_ref()));
