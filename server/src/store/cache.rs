@@ -75,6 +75,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_newest_of_a_kind_is_kept() {
+        let newest = Newest::default();
+        newest.keep("n", 2, 5_u64);
+        assert_eq!(newest.find::<u64>("n", 2).as_deref(), Some(&5));
+        // A slow reader of an older revision neither finds nor replaces it.
+        assert_eq!(*newest.keep("n", 1, 4_u64), 4);
+        assert_eq!((newest.find::<u64>("n", 1), newest.find::<u64>("n", 2).as_deref()), (None, Some(&5)));
+        assert_eq!(newest.find::<u64>("m", 2), None);
+    }
+
+    #[test]
     fn answers_do_not_outlive_their_generation() {
         let cache = Cache::default();
         cache.keep(1, "n", 5_u64);
