@@ -1,5 +1,8 @@
 //! Shadow reports over HTTP: the live one, frozen ones, their decisions, and two of them side by side.
 //! It must not compose or judge anything.
+#[cfg(test)]
+mod tests;
+
 use super::{list::Ask, problem::ApiError, query::ListQuery, state::ApiState};
 use crate::{
     metrics::report::{Form, check_decisions, compare},

@@ -17,20 +17,14 @@ use crate::{
     },
 };
 use sea_orm::FromQueryResult;
-use serde::Deserialize;
 use shared::{
-    OfferPath, OwnedPart, Timestamp, Verdict,
+    OfferPath, OwnedPart, Timestamp,
     api::{AdoptionQuery, DarkMatter, ShadowDetail, ShadowItem, ShadowReport, VerdictCounts},
 };
 use std::{collections::BTreeSet, sync::Arc};
 
 /// Where dark matter is kept among what is judged over all repositories.
 const DARK_MATTER: &str = "dark_matter";
-
-#[derive(FromQueryResult)]
-struct Document {
-    document: String,
-}
 
 #[derive(FromQueryResult)]
 struct Extra {
@@ -47,19 +41,6 @@ struct PackageRow {
 struct DocumentRow {
     repository: String,
     path: String,
-}
-
-/// What of a stored verdict is counted.
-#[derive(Deserialize)]
-struct Judged {
-    part: OwnedPart,
-    verdict: Verdict,
-}
-
-/// What of the homegrown platforms a report needs.
-struct Platforms {
-    items: Vec<ShadowItem>,
-    known_work: Option<f64>,
 }
 
 impl Store {
@@ -102,22 +83,24 @@ impl Store {
              revision = judgement.revision + 1",
             [DARK_MATTER.to_owned(), at.to_string(), to_json(dark)],
         );
+        // No list depends on it, so that the catalog's generation stays.
         let tx = self.write().await?;
         transaction::run(&tx, sql).await?;
-        self.commit(tx).await
+        Ok(tx.commit().await?)
     }
 
     async fn report_input(&self, now: &Timestamp, newest: Option<Previous>) -> Result<ReportInput, StoreError> {
-        let platforms = self.platforms().await?;
+        let platforms = self.held_shadows().await?.items;
         let past = self.past().await?;
         let at = if past.now > 0 { past::timestamp(past.now) } else { now.clone() };
-        let rate = platforms.items.iter().find_map(|item| item.cost.as_ref());
+        let shadows: Vec<ShadowItem> = platforms.iter().map(|platform| platform.item.clone()).collect();
+        let rate = shadows.iter().find_map(|item| item.cost.as_ref());
         Ok(ReportInput {
             at,
             today: now.as_str()[..10].to_owned(),
             rate: rate.map(|cost| Rate { day: cost.day_rate, currency: cost.currency.clone() }),
-            shadows: platforms.items.clone(),
-            known_work: platforms.known_work,
+            shadows,
+            known_work: known_work(&platforms),
             has_work: self.has_work().await?,
             verdicts: self.count_verdicts().await?,
             matrix: self.team_matrix(&AdoptionQuery::default()).await?,
@@ -127,25 +110,6 @@ impl Store {
         })
     }
 
-    async fn platforms(&self) -> Result<Arc<Platforms>, StoreError> {
-        let generation = self.generation().await;
-        if let Some(found) = self.cache().find::<Platforms>(generation, "report platforms") {
-            return Ok(found);
-        }
-        let sql = Sql::new("SELECT document FROM shadow ORDER BY position");
-        let rows: Vec<Document> = transaction::all(self.reader(), sql).await?;
-        let mut items = Vec::with_capacity(rows.len());
-        let (mut known, mut all) = (0_u64, 0_u64);
-        for row in rows {
-            let detail: ShadowDetail = json("homegrown platform", &row.document)?;
-            all += detail.ledger.iter().map(|row| row.author_days).sum::<u64>();
-            known += detail.ledger.iter().filter(|row| row.team.is_some()).map(|row| row.author_days).sum::<u64>();
-            items.push(detail.item);
-        }
-        let known_work = (all > 0).then(|| known as f64 / all as f64);
-        Ok(self.cache().keep(generation, "report platforms", Platforms { items, known_work }))
-    }
-
     async fn has_work(&self) -> Result<bool, StoreError> {
         let sql = Sql::new("SELECT COUNT(*) AS n FROM repository_work");
         Ok(transaction::number(self.reader(), sql).await? > 0)
@@ -153,19 +117,11 @@ impl Store {
 
     /// Verdicts on the owners of components.
     async fn count_verdicts(&self) -> Result<VerdictCounts, StoreError> {
-        let generation = self.generation().await;
-        if let Some(found) = self.cache().find::<VerdictCounts>(generation, "report verdicts") {
-            return Ok(found.as_ref().clone());
-        }
-        let rows: Vec<Document> = transaction::all(self.reader(), Sql::new("SELECT document FROM ownership")).await?;
+        let held = self.held_ownership().await?;
         let mut counts = VerdictCounts::default();
-        for row in rows {
-            let judged: Judged = json("verdict", &row.document)?;
-            if judged.part == OwnedPart::Component {
-                counts.add(judged.verdict);
-            }
-        }
-        Ok(self.cache().keep(generation, "report verdicts", counts).as_ref().clone())
+        let components = held.items.iter().filter(|item| item.part == OwnedPart::Component);
+        components.for_each(|item| counts.add(item.verdict));
+        Ok(counts)
     }
 
     async fn dark_matter(&self) -> Result<DarkMatter, StoreError> {
@@ -210,4 +166,12 @@ impl Store {
         }
         Ok(facts)
     }
+}
+
+/// The share of author-days in the platforms by people of known teams.
+fn known_work(platforms: &[ShadowDetail]) -> Option<f64> {
+    let rows = || platforms.iter().flat_map(|platform| &platform.ledger);
+    let all: u64 = rows().map(|row| row.author_days).sum();
+    let known: u64 = rows().filter(|row| row.team.is_some()).map(|row| row.author_days).sum();
+    (all > 0).then(|| known as f64 / all as f64)
 }

@@ -74,6 +74,31 @@ async fn a_form_starts_a_scan_and_leads_to_it() {
 }
 
 #[tokio::test]
+async fn forms_freeze_a_report_and_keep_its_decisions() {
+    let stored = Stored::new().await;
+    let app = super::router(stored.state.clone());
+    let post = |path: &str, site: &str, body: &'static str| {
+        let form = Request::post(path).header("host", "localhost").header("sec-fetch-site", site);
+        form.header("content-type", "application/x-www-form-urlencoded").body(Body::from(body)).unwrap()
+    };
+    assert_eq!(send(&app, post("/reports/shadow", "cross-site", "")).await.status, StatusCode::FORBIDDEN);
+    let frozen = send(&app, post("/reports/shadow", "same-origin", "")).await;
+    assert_eq!(frozen.status, StatusCode::SEE_OTHER, "{}", frozen.text);
+    let page = frozen.header("location").to_owned();
+    let decisions = format!("{page}/decisions");
+    let filled = "text=Retire+own-flags&owner=platform&due=2027-02-26&text=&owner=platform&due=";
+    let kept = send(&app, post(&decisions, "same-origin", filled)).await;
+    assert_eq!((kept.status, kept.header("location")), (StatusCode::SEE_OTHER, page.as_str()), "{}", kept.text);
+    let report = get(&app, &format!("/api/v1{page}")).await.json();
+    assert_eq!(report["decisions"].as_array().unwrap().len(), 1);
+    assert_eq!(report["decisions"][0]["due"], "2027-02-26");
+    let wrong = send(&app, post(&decisions, "same-origin", "text=a&owner=b&due=tomorrow")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.json()["detail"].as_str().unwrap().contains("YYYY-MM-DD"), "{}", wrong.text);
+    assert_eq!(send(&app, post(&decisions, "cross-site", filled)).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
 async fn answers_are_compressed_and_counted_under_their_route() {
     let stored = Stored::new().await;
     let app = super::router(stored.state.clone());

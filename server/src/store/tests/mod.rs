@@ -5,6 +5,7 @@ mod history;
 mod judged;
 mod lists;
 mod numbers;
+mod reports;
 mod schema;
 mod work;
 mod writes;
