@@ -16,7 +16,8 @@ const HEAT: (usize, usize) = (12, 14);
 const MAX_GAPS: usize = 5;
 const MAX_CHANGES: usize = 8;
 const MAX_FIGURES: usize = 8;
-const MAX_DECISION: usize = 300;
+/// Characters of all decisions together, shared among at least three.
+const DECISIONS: usize = 900;
 
 const STYLE: &str = include_str!("report.css");
 
@@ -155,9 +156,10 @@ fn decisions(out: &mut String, report: &ShadowReport) {
         return;
     }
     out.push_str("<h2>To decide</h2>\n<table class=\"decisions\">\n<tbody>\n");
+    let most = DECISIONS / report.decisions.len().max(3);
     for (at, decision) in report.decisions.iter().take(super::MAX_DECISIONS).enumerate() {
         let due = text(decision.due.as_deref().unwrap_or("–"), 10);
-        let (what, owner) = (text(&decision.text, MAX_DECISION), text(&decision.owner, 60));
+        let (what, owner) = (text(&decision.text, most), text(&decision.owner, 60));
         let _ =
             writeln!(out, "<tr><td>{}.</td><td>{what}</td><th scope=\"row\">{owner}</th><td>{due}</td></tr>", at + 1);
     }
