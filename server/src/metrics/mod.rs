@@ -62,7 +62,7 @@ pub use moves::moves;
 pub use new_component_share::new_component_share;
 pub use ownership_truth::ownership_truth;
 pub use period::{Interval, MAX_POINTS};
-pub use report_capabilities::{Facts, report_capabilities};
+pub use report_capabilities::{ReportFacts, report_capabilities};
 pub use reuse_rate::reuse_rate;
 pub use rollup::{AdoptionPage, adoption_page};
 pub use series::{SeriesQuestion, first_commit, series};

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What the catalog holds beside the past.
 #[derive(Debug, Clone, Default)]
-pub struct Facts {
+pub struct ReportFacts {
     /// Ecosystems of the packages that components publish.
     pub packages: BTreeMap<EntityRef, BTreeSet<String>>,
     /// Documents that exist.
@@ -19,7 +19,7 @@ pub struct Facts {
 }
 
 /// The capabilities of the ruleset as of the end of the last scan.
-pub fn report_capabilities(past: &Past, rules: &[Capability], facts: &Facts) -> Vec<ReportCapability> {
+pub fn report_capabilities(past: &Past, rules: &[Capability], facts: &ReportFacts) -> Vec<ReportCapability> {
     let there: Vec<&PastComponent> = past.components.iter().filter(|component| component.exists_at(past.now)).collect();
     let position = |name: &str| past.capabilities.iter().position(|held| held.name == name);
     rules
@@ -49,7 +49,7 @@ fn off_path(there: &[&PastComponent], capability: usize, now: Time) -> Vec<OffPa
     each.collect()
 }
 
-fn start(rule: &Capability, facts: &Facts) -> StartPage {
+fn start(rule: &Capability, facts: &ReportFacts) -> StartPage {
     match (&rule.start, &rule.repository) {
         (None, _) => StartPage::Unnamed,
         // Of a file that configuration names, nobody can say where its document lies.
@@ -61,12 +61,12 @@ fn start(rule: &Capability, facts: &Facts) -> StartPage {
     }
 }
 
-fn golden(past: &Past, rule: &Capability, facts: &Facts) -> Vec<GoldenOffer> {
+fn golden(past: &Past, rule: &Capability, facts: &ReportFacts) -> Vec<GoldenOffer> {
     let offers = rule.offers.iter().filter(|offer| offer.path == OfferPath::Golden);
     offers.map(|offer| golden_offer(past, offer, facts)).collect()
 }
 
-fn golden_offer(past: &Past, offer: &Offer, facts: &Facts) -> GoldenOffer {
+fn golden_offer(past: &Past, offer: &Offer, facts: &ReportFacts) -> GoldenOffer {
     let detect = &offer.detect;
     let named = detect.packages.iter().filter_map(|package| Some(package.split_once(':')?.0.to_owned()));
     let published = offer.component.as_ref().and_then(|component| facts.packages.get(component));

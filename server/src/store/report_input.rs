@@ -10,7 +10,7 @@ use super::{
 use crate::{
     catalog::model::Capability,
     metrics::{
-        Facts, past,
+        ReportFacts, past,
         rate::Rate,
         report::{Previous, ReportCapability, ReportInput, compose, decide, digest},
         report_capabilities,
@@ -139,7 +139,7 @@ impl Store {
     }
 
     /// What golden components publish, and which start documents exist.
-    async fn report_facts(&self, rules: &[Capability]) -> Result<Facts, StoreError> {
+    async fn report_facts(&self, rules: &[Capability]) -> Result<ReportFacts, StoreError> {
         let golden = rules.iter().flat_map(|rule| &rule.offers).filter(|offer| offer.path == OfferPath::Golden);
         let components: BTreeSet<String> =
             golden.filter_map(|offer| offer.component.as_ref()).map(ToString::to_string).collect();
@@ -157,7 +157,7 @@ impl Store {
         );
         let documents: Vec<DocumentRow> =
             transaction::all(self.reader(), sql.then(Sql::any_of("document_text.path", starts))).await?;
-        let mut facts = Facts::default();
+        let mut facts = ReportFacts::default();
         for row in packages {
             facts.packages.entry(read("reference", &row.reference)?).or_default().insert(row.ecosystem);
         }

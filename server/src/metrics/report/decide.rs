@@ -2,7 +2,7 @@
 //! It must not name a person as owner, nor repeat itself.
 use super::{
     model::ReportInput,
-    words::{counted, cut, date, number, team, working_day},
+    words::{counted, cut, date, is_person, number, team, working_day},
 };
 use shared::{
     EntityRef, ShadowClaim,
@@ -57,7 +57,8 @@ fn name_of(owner: Option<&EntityRef>) -> String {
 /// The capability's owner; without one, the first team that takes part.
 fn owner_of(input: &ReportInput, item: &ShadowItem) -> String {
     let capability = input.capabilities.iter().find(|held| item.capability.as_deref() == Some(held.name.as_str()));
-    name_of(capability.and_then(|held| held.owner.as_ref()).or_else(|| item.teams.first()))
+    let team = capability.and_then(|held| held.owner.as_ref()).filter(|owner| !is_person(owner));
+    name_of(team.or_else(|| item.teams.first()))
 }
 
 fn has_golden(input: &ReportInput, item: &ShadowItem) -> bool {

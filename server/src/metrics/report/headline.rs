@@ -60,12 +60,12 @@ pub(super) fn confidence(input: &ReportInput, totals: &Totals) -> String {
     let mut parts = Vec::new();
     if totals.n > 0 {
         let ways = [
-            (totals.by_rule, "recognised by rule"),
+            (totals.by_rule, "by rule"),
             (totals.packages, "by the teams that depend on a package"),
             (totals.clusters, "by equal code, measured at a precision of 0.9 or better"),
         ];
         let ways: Vec<String> = ways.iter().filter(|(n, _)| *n > 0).map(|(n, way)| format!("{n} {way}")).collect();
-        parts.push(format!("Of {}, {}", counted(totals.n, "platform"), listed(&ways)));
+        parts.push(format!("found {}", listed(&ways)));
     }
     if totals.n_possible > 0 {
         let are = if totals.n_possible == 1 { "is" } else { "are" };

@@ -45,7 +45,7 @@ fn the_headline_is_made_of_what_is_certain() {
 fn confidence_says_what_the_figures_rest_on() {
     assert_eq!(
         compose(&input()).confidence,
-        "Of 2 platforms, 1 recognised by rule and 1 by equal code, measured at a precision of 0.9 or better; 1 more is \
+        "Found 1 by rule and 1 by equal code, measured at a precision of 0.9 or better; 1 more is \
          only possible and in no figure above; 86% of the work is by people of known teams; squash merges hide days on \
          branches, so days are a lower bound."
     );
