@@ -8,8 +8,9 @@ use super::{
     headline,
     heat::off_path,
     model::ReportInput,
-    words::{is_person, rounded},
+    words::{amount_exact, is_person, rounded},
 };
+use crate::metrics::rate::Rate;
 use shared::{
     ShadowClaim, ShadowKind,
     api::{DarkMatter, ReportBody, ShadowItem},
@@ -161,14 +162,9 @@ fn assumptions(input: &ReportInput) -> Vec<String> {
                 .to_owned(),
         );
     }
-    out.push(match &input.rate {
-        Some(rate) => format!(
-            "A day is priced at {} {}, as configured; the range says how much of such a day went into the platform.",
-            rate.currency,
-            super::words::amount_exact(rate.day)
-        ),
-        None => "No day rate is set (report.day_rate), so that no cost is given.".to_owned(),
-    });
+    if !input.shadows.is_empty() {
+        out.push(priced(input.rate.as_ref()));
+    }
     out.push(
         "Growth is consumers now less those 90 days ago; who consumes is read from packages, imports and copies on \
          default branches."
@@ -176,4 +172,15 @@ fn assumptions(input: &ReportInput) -> Vec<String> {
     );
     out.push("Teams are owners as declared; where nobody is declared, components count for no team.".to_owned());
     out
+}
+
+fn priced(rate: Option<&Rate>) -> String {
+    match rate {
+        Some(rate) => format!(
+            "A day is priced at {} {}, as configured; the range says how much of such a day went into the platform.",
+            rate.currency,
+            amount_exact(rate.day)
+        ),
+        None => "No day rate is set (report.day_rate), so that no cost is given.".to_owned(),
+    }
 }

@@ -120,7 +120,7 @@ fn dark(body: &ReportBody) -> Option<(String, String)> {
 
 fn rate(input: &ReportInput) -> Option<(String, String)> {
     let text = "Agree on a day rate, so that the next report can give costs.".to_owned();
-    input.rate.is_none().then(|| (text, LEADERSHIP.to_owned()))
+    (input.rate.is_none() && !input.shadows.is_empty()).then(|| (text, LEADERSHIP.to_owned()))
 }
 
 fn next() -> (String, String) {

@@ -50,6 +50,8 @@ fn cost(input: &ReportInput, totals: &Totals) -> ReportFigure {
     let known = totals.cost.as_ref().filter(|_| input.has_work);
     let text = match known {
         Some((low, high, currency)) => money(*low, *high, currency),
+        // Whether a rate is set is only known from platforms that were priced.
+        None if totals.n == 0 => "none".to_owned(),
         None if input.rate.is_none() => "no day rate set".to_owned(),
         None => "unknown".to_owned(),
     };

@@ -89,7 +89,9 @@ fn decisions_have_an_owner_and_a_working_day() {
     super::check_decisions(&decisions).unwrap();
     let mut bare = input.clone();
     (bare.shadows, bare.capabilities, bare.rate) = (vec![], vec![], None);
-    assert_eq!(decide(&bare, &compose(&bare)).len(), 3);
+    let bare = decide(&bare, &compose(&bare));
+    assert_eq!(bare.len(), 3);
+    assert!(bare.iter().all(|decision| decision.owner == "platform leadership"));
 }
 
 #[test]
