@@ -30,12 +30,12 @@ pub fn table(items: Vec<OwnershipItem>, part: OwnedPart, url: Option<&PageUrl>) 
     let what = if part == OwnedPart::Path { header("Rule") } else { column("entity", "Component") };
     let head = (
         what,
-        column("repository", "Repository"),
-        header("Declared owner"),
         column("verdict", "Verdict"),
+        header("Declared owner"),
         column("score", "Score"),
         column("knowledge", "Half of the work"),
         header("Last work"),
+        column("repository", "Repository"),
     );
     let rows = items.into_iter().map(row).collect_view();
     view! { <TableRegion caption="Verdicts on declared owners" head=head.into_any()>{rows}</TableRegion> }.into_any()
@@ -50,6 +50,7 @@ fn row(item: OwnershipItem) -> impl IntoView {
         }
         .into_any(),
     };
+    let class = (item.part == OwnedPart::Path).then_some("named");
     let last = match item.last_work.clone() {
         Some(last) => view! {
             <Ago time=Some(last.at)/>
@@ -60,13 +61,13 @@ fn row(item: OwnershipItem) -> impl IntoView {
     };
     view! {
         <tr>
-            <th scope="row">{what}</th>
-            <td><RepositoryLink name=item.repository.clone()/></td>
-            <td><Declared item=item.clone()/></td>
+            <th scope="row" class=class>{what}</th>
             <td class="verdict">{judged(&item)}</td>
+            <td><Declared item=item.clone()/></td>
             <td><Scores item=item.clone()/></td>
             <td><HalfOfWork people=item.knowledge/></td>
             <td>{last}</td>
+            <td><RepositoryLink name=item.repository.clone()/></td>
         </tr>
     }
 }
