@@ -7,39 +7,55 @@ use shared::{EntityRef, api::Decision};
 /// Decisions that a report asks for.
 const ASKED: usize = 3;
 
-/// The fields work by a plain form post; on a live report the post freezes it together with them.
+/// Sentences while the report is live: they are proposed anew with each scan, and kept when it is frozen. Then fields,
+/// which work by a plain form post.
 #[component]
-pub fn Decisions(decisions: Vec<Decision>, frozen: bool, save: String) -> impl IntoView {
-    let printed = decisions.iter().map(sentence).collect_view();
-    let empty = || Decision { text: String::new(), owner: String::new(), due: None };
-    let missing = ASKED.saturating_sub(decisions.len());
-    let fields = decisions.into_iter().chain((0..missing).map(|_| empty())).enumerate().map(fields).collect_view();
-    let (button, note) = if frozen {
-        ("Save decisions", "Decisions are no part of the frozen figures: they can change, and the digest stays.")
-    } else {
-        (
-            "Freeze this report with these decisions",
-            "A frozen report keeps its link and its figures; decisions can be edited later.",
-        )
+pub fn Decisions(decisions: Vec<Decision>, frozen: Option<String>) -> impl IntoView {
+    let said = decisions.iter().map(sentence).collect_view();
+    let body = match frozen {
+        Some(save) => view! {
+            {form(decisions, save)}
+            <ol class="on-paper">{said}</ol>
+        }
+        .into_any(),
+        None => view! {
+            <ol class="said">{said}</ol>
+            <form id="freeze-form" class="row" method="post" action="/reports/shadow">
+                <button class="button" type="submit">"Freeze this report"</button>
+                <span class="small quiet">"Frozen, it keeps its link and its figures, and its decisions can be edited."</span>
+            </form>
+        }
+        .into_any(),
     };
     view! {
         <section class="decisions" aria-labelledby="decisions">
-            <div class="section-head"><h2 id="decisions">"Three decisions to take"</h2></div>
-            <form id="decisions-form" method="post" action=save>
-                <ol>{fields}</ol>
-                <p class="row"><button class="button primary" type="submit">{button}</button><span class="small quiet">{note}</span></p>
-            </form>
-            <ol class="on-paper">{printed}</ol>
+            <div class="section-head"><h2 id="decisions">"Decisions to take"</h2></div>
+            {body}
         </section>
+    }
+}
+
+fn form(decisions: Vec<Decision>, save: String) -> impl IntoView {
+    let empty = || Decision { text: String::new(), owner: String::new(), due: None };
+    let missing = ASKED.saturating_sub(decisions.len());
+    let fields = decisions.into_iter().chain((0..missing).map(|_| empty())).enumerate().map(fields).collect_view();
+    view! {
+        <form method="post" action=save>
+            <ol>{fields}</ol>
+            <p class="row"><button class="button primary" type="submit">"Save decisions"</button>
+                <span class="small quiet">"They are no part of the frozen figures: the digest stays. An emptied one is dropped."</span></p>
+        </form>
     }
 }
 
 fn fields((i, decision): (usize, Decision)) -> impl IntoView {
     let n = i + 1;
+    // Who decides is asked for where something is to be decided; a spare row may stay empty.
+    let owned = !decision.text.is_empty();
     view! {
         <li class="decision">
             <label class="decision-text"><span>{format!("Decision {n}")}</span><input class="field" name="text" value=decision.text maxlength="500" autocomplete="off"/></label>
-            <label><span>"Team or role"<span class="sr">{format!(" for decision {n}")}</span></span><input class="field" name="owner" value=decision.owner maxlength="200" autocomplete="off"/></label>
+            <label><span>"Team or role"<span class="sr">{format!(" for decision {n}")}</span></span><input class="field" name="owner" value=decision.owner maxlength="200" required=owned autocomplete="off"/></label>
             <label><span>"Due"<span class="sr">{format!(" for decision {n}")}</span></span><input class="field" type="date" name="due" value=decision.due.unwrap_or_default()/></label>
         </li>
     }

@@ -63,9 +63,8 @@ fn Tools(id: Option<String>) -> impl IntoView {
         let href = format!("{api}?format={format}");
         view! { <a href=href rel="nofollow">{name}</a> }
     });
-    // The button stands here and its fields below: what is written there goes with it.
     let freeze = id.is_none().then(|| {
-        view! { <button class="button primary" type="submit" form="decisions-form">"Freeze this report"</button> }
+        view! { <button class="button primary" type="submit" form="freeze-form">"Freeze this report"</button> }
     });
     view! {
         <div class="row report-tools">

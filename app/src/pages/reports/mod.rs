@@ -37,9 +37,12 @@ pub fn ReportsPage() -> impl IntoView {
     })
 }
 
-/// The page of one frozen report.
+/// What the API calls the report that is not frozen.
+const LIVE: &str = "live";
+
+/// The page of one frozen report, or of the live one.
 pub(super) fn page_of(id: &str) -> String {
-    format!("/reports/{}", encoded(id))
+    if id == LIVE { "/reports/shadow".to_owned() } else { format!("/reports/{}", encoded(id)) }
 }
 
 /// The page from its answer.

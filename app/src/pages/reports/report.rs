@@ -47,8 +47,7 @@ pub fn Report(report: ShadowReport) -> impl IntoView {
     let ReportBody { gaps, matrix, shadows, n_shadows, n_possible, dark, changes, since, assumptions, .. } =
         report.body.clone();
     let at = report.id.is_some().then(|| report.at.to_string());
-    let save =
-        report.id.as_deref().map_or_else(|| "/reports/shadow".to_owned(), |id| format!("{}/decisions", page_of(id)));
+    let save = report.id.as_deref().map(|id| format!("{}/decisions", page_of(id)));
     view! {
         <article class="report">
             <Head report=report.clone()/>
@@ -59,7 +58,7 @@ pub fn Report(report: ShadowReport) -> impl IntoView {
                 <Dark dark/>
                 <Changes changes since/>
             </div>
-            <Decisions decisions=report.decisions frozen=report.id.is_some() save/>
+            <Decisions decisions=report.decisions frozen=save/>
             <Assumptions assumptions/>
         </article>
     }

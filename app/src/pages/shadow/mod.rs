@@ -51,7 +51,7 @@ fn Shadows(url: PageUrl, list: Page<ShadowItem>, facets: Vec<Facet>) -> impl Int
     view! {
         <div class="page-head">
             <h1>"Shadow platforms"</h1>
-            <p class="lead">"What two or more teams share that is no golden path: homegrown offers, internal packages and copied code. Author-days and cost are those of the last year. "
+            <p class="lead">"What two or more teams share that is no golden path: homegrown offers, internal packages and copied code. Cost is that of the last year. "
                 <a href="/reports/shadow">"Read the report"</a>" or see "<a href="/clusters">"all code found twice"</a>"."</p>
         </div>
         {body}

@@ -39,7 +39,7 @@ pub(crate) fn table(url: &PageUrl, items: Vec<ShadowItem>) -> impl IntoView + us
         header("Last change"),
     );
     let rows = items.into_iter().map(row).collect_view();
-    view! { <TableRegion caption="Shadow platforms and possible duplicates; author-days and cost of the last year" head=head.into_any()>{rows}</TableRegion> }
+    view! { <TableRegion caption="Shadow platforms and possible duplicates" head=head.into_any()>{rows}</TableRegion> }
 }
 
 fn row(item: ShadowItem) -> impl IntoView {
@@ -53,7 +53,7 @@ fn row(item: ShadowItem) -> impl IntoView {
             <td>{teams(&item.teams, parts)}</td>
             <td class="number"><a href=users.clone()>{words::grouped(item.consumers)}</a></td>
             <td class="number"><a href=users><Grown by=item.growth_90d/></a></td>
-            <td class="number"><a href=effort>{words::grouped(item.author_days_year)}</a></td>
+            <td class="number"><a href=effort>{words::grouped(item.author_days)}</a><div class="small quiet">{format!("{} last year", words::grouped(item.author_days_year))}</div></td>
             <td class="number"><a href=cost><Cost cost=item.cost/></a></td>
             <td>{last_change(item.last_change.map(|moment| moment.at))}</td>
         </tr>
