@@ -9,7 +9,7 @@ mod without;
 use tests::{Engine, Folder, TestServer, estate};
 
 /// Every page over the small estate: a name for its screenshots, its address, and words that must be on it.
-const PAGES: [(&str, &str, &str); 18] = [
+const PAGES: [(&str, &str, &str); 23] = [
     ("home", "/", "What do you need?"),
     ("search", "/search?q=flags", "Feature flags"),
     ("capabilities", "/capabilities", "Feature flags"),
@@ -17,6 +17,11 @@ const PAGES: [(&str, &str, &str); 18] = [
     ("moves", "/capabilities/feature-flags/moves", "launchdarkly"),
     ("adoption", "/adoption", "Feature flags"),
     ("adoption-teams", "/adoption/teams", "Feature flags"),
+    ("shadow", "/shadow", "Shadow platforms"),
+    ("clusters", "/clusters", "Code found twice"),
+    ("report", "/reports/shadow", "Shadow report"),
+    ("reports", "/reports", "No report is frozen yet"),
+    ("compared", "/reports/compare", "Two reports compared"),
     ("explain", "/explain?metric=adoption&capability=feature-flags", "Formula"),
     ("catalog", "/catalog", "checkout"),
     ("catalog-then", "/catalog?at=2030-01-01", "As of"),

@@ -79,12 +79,12 @@ pub fn Ranked(shadows: Vec<ShadowItem>, n_shadows: u64, n_possible: u64) -> impl
             header_number("Author-days"),
             header_number("Cost"),
         );
-        view! { <TableRegion caption="The largest, by author-days in the last year" head=head.into_any()>{rows}</TableRegion> }
+        view! { <TableRegion caption="Shadow platforms first, then possible duplicates, each with the most author-days of the last year first" head=head.into_any()>{rows}</TableRegion> }
             .into_any()
     };
     view! {
         <section class="ranked" aria-labelledby="ranked">
-            <div class="section-head"><h2 id="ranked">"Built twice, the most work first"</h2>{counts}</div>
+            <div class="section-head"><h2 id="ranked">"What was built twice"</h2>{counts}</div>
             {body}
         </section>
     }

@@ -28,7 +28,7 @@ fn the_report_says_its_sentence_first_and_gaps_before_teams() {
         "EUR 96,000 to 205,000",
         "Gaps of the platform",
         "Where teams are off",
-        "Built twice",
+        "What was built twice",
         "Dark matter",
         "What changed",
         "Decisions to take",
