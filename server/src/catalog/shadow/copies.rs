@@ -59,7 +59,8 @@ fn code_of(candidates: &[Candidate]) -> Code {
     code
 }
 
-/// Gives the cluster to the candidates in whose code at least half of its copies lie, and says whether there was one.
+/// Gives the cluster to the candidates in whose code at least half of its copies lie, and says whether there was one. Of a
+/// package it must be more: half of two copies is a copy of the package, or the package a copy of something.
 fn taken(cluster: &ClusterItem, code: &Code, before: &mut [Candidate]) -> bool {
     let mut inside: BTreeMap<usize, usize> = BTreeMap::new();
     for file in &cluster.files {
@@ -68,7 +69,11 @@ fn taken(cluster: &ClusterItem, code: &Code, before: &mut [Candidate]) -> bool {
             near.filter(|(_, part)| part.holds(&file.repository, &file.path)).map(|(at, _)| *at).collect();
         held.into_iter().for_each(|at| *inside.entry(at).or_default() += 1);
     }
-    inside.retain(|_, n| *n * 2 >= cluster.files.len());
+    let enough = |kind: ShadowKind, n: usize| match kind {
+        ShadowKind::Package => n * 2 > cluster.files.len(),
+        ShadowKind::Offer | ShadowKind::Cluster => n * 2 >= cluster.files.len(),
+    };
+    inside.retain(|at, n| enough(before[*at].kind, *n));
     inside.keys().for_each(|at| before[*at].clusters.push(cluster.id.clone()));
     !inside.is_empty()
 }

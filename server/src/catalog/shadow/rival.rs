@@ -24,6 +24,8 @@ const IMPORTS: f64 = 0.25;
 /// What a phrase of one word, and a vague one, keep of that.
 const ONE_WORD: f64 = 0.7;
 const VAGUE: f64 = 0.4;
+/// A bought offer's name: enough for a whole name only when the code builds on that offer too.
+const BOUGHT: f64 = 0.6;
 
 /// A capability that code rivals.
 pub(super) struct Rival<'a> {
@@ -99,6 +101,7 @@ impl Signs<'_> {
         }
         let weight = match phrase.stems.len() {
             _ if phrase.vague => VAGUE,
+            _ if phrase.bought => BOUGHT,
             1 => ONE_WORD,
             _ => 1.0,
         };

@@ -41,6 +41,8 @@ const VAGUE: &[&str] = &[
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Phrase {
     pub(super) stems: Vec<String>,
+    /// The name of what is bought or tolerated: code called so may only be set up with it.
+    pub(super) bought: bool,
     /// As a person reads it.
     pub(super) text: String,
     /// Whether it says too little alone.
@@ -97,8 +99,8 @@ impl<'a> Topics<'a> {
     }
 }
 
-/// The phrases of a capability: of its name, its title and, where they have two words or more, its homegrown offers'
-/// symbols and folders.
+/// The phrases of a capability: of its name, its title, the names of bought offers and, where they have two words or more,
+/// the symbols and folders of homegrown ones.
 fn phrases(capability: &Capability) -> Vec<Phrase> {
     let mut found: Vec<Phrase> =
         [capability.reference.name(), &capability.title].iter().filter_map(|name| own(name)).collect();
@@ -107,6 +109,9 @@ fn phrases(capability: &Capability) -> Vec<Phrase> {
         let folders = offer.detect.files.iter().flat_map(|glob| segments(glob));
         found.extend(symbols.chain(folders).filter_map(derived));
     }
+    let bought = |offer: &&Offer| matches!(offer.path, OfferPath::Vendor | OfferPath::Tolerated);
+    let names = capability.offers.iter().filter(bought).filter_map(|offer| own(&offer.name));
+    found.extend(names.map(|phrase| Phrase { bought: true, ..phrase }));
     found.sort();
     found.dedup_by(|a, b| a.stems == b.stems);
     found
@@ -116,13 +121,13 @@ fn own(name: &str) -> Option<Phrase> {
     let stems: Vec<String> = words(name).iter().filter(|word| *word != "and").map(|word| stem(word)).collect();
     // Every repository has its own `unit_test.go`.
     let vague = stems.len() == 1 && VAGUE.contains(&stems[0].as_str()) || stems.iter().any(|stem| stem == "test");
-    (!stems.is_empty()).then(|| Phrase { stems, text: name.to_owned(), vague })
+    (!stems.is_empty()).then(|| Phrase { stems, bought: false, text: name.to_owned(), vague })
 }
 
 /// What is left of a class's or folder's name when what it is has been taken off.
 fn derived(name: &str) -> Option<Phrase> {
     let stems: Vec<String> = words(name).iter().filter(|word| !is_role(word)).map(|word| stem(word)).collect();
-    (stems.len() >= 2).then(|| Phrase { stems, text: name.to_owned(), vague: false })
+    (stems.len() >= 2).then(|| Phrase { stems, bought: false, text: name.to_owned(), vague: false })
 }
 
 /// The folders and file names of a glob that are written out, without endings.

@@ -62,3 +62,13 @@ fn what_nobody_named_gets_a_name_and_is_only_possible() {
     assert_eq!(found[0].proposed.as_deref(), Some("ledger math"));
     assert_eq!(found[0].confidence, Confidence::Possible);
 }
+
+#[test]
+fn a_copy_of_a_package_is_a_candidate_of_its_own() {
+    let mut estate = shared_package(&[("ship", "shipping"), ("web", "web")]);
+    estate.cluster("aa", 40, &[("toggle-kit", "src/a.ts"), ("web", "src/a.ts")]);
+    let found = candidates(&estate);
+    assert_eq!(found.len(), 2);
+    let package = found.iter().find(|one| one.kind == ShadowKind::Package).unwrap();
+    assert_eq!(package.clusters, Vec::<String>::new());
+}

@@ -56,3 +56,11 @@ fn an_import_alone_does_not_join_but_adds_to_a_name() {
     );
     assert_eq!(rival("src/startup.ts", &["FeatureFlagBoot"], &[]), None);
 }
+
+#[test]
+fn a_bought_name_joins_what_builds_on_it() {
+    let wrapped = rival("src/launchdarkly.ts", &["boot"], &["launchdarkly-js-client-sdk"]);
+    assert_eq!(wrapped.as_deref(), Some("feature-flags"));
+    assert_eq!(rival("src/launchdarkly.ts", &["boot"], &[]), None);
+    assert_eq!(rival("src/split.ts", &["split"], &["lodash"]), None);
+}
