@@ -275,7 +275,10 @@ mod tests {
     #[test]
     fn a_day_rate_is_a_number_with_a_currency() {
         let file = File::parse("[report]\nday_rate = 800\n").unwrap();
-        assert_eq!(file.settings(&Shared::default()).unwrap().scan.rate, Some(Rate { day: 800.0, currency: "EUR".into() }));
+        assert_eq!(
+            file.settings(&Shared::default()).unwrap().scan.rate,
+            Some(Rate { day: 800.0, currency: "EUR".into() })
+        );
         let flags = Shared { day_rate: Some(950.5), currency: Some("CHF".into()), ..Shared::default() };
         assert_eq!(file.settings(&flags).unwrap().scan.rate, Some(Rate { day: 950.5, currency: "CHF".into() }));
         assert_eq!(File::default().settings(&Shared::default()).unwrap().scan.rate, None);
