@@ -68,6 +68,10 @@ fn is_tool_config(lower: &str) -> bool {
 fn by_place(path: &str, name: &str) -> Option<LeftOut> {
     let folders = path.strip_suffix(name).unwrap_or_default();
     let first = folders.split('/').next().unwrap_or_default();
+    // Build glue of Sage and Mage: every repository of an organisation holds the same few calls.
+    if folders.split('/').any(|folder| matches!(folder, ".sage" | "magefiles")) {
+        return Some(LeftOut::CiTemplate);
+    }
     if matches!(first, ".github" | ".gitlab" | ".circleci" | ".buildkite" | ".azure-pipelines" | ".azuredevops" | ".ci")
     {
         return Some(LeftOut::CiTemplate);
@@ -138,6 +142,7 @@ const CI_NAMES: &[&str] = &[
     "bitbucket-pipelines.yml",
     ".drone.yml",
     "appveyor.yml",
+    "magefile.go",
     "dangerfile",
     "dangerfile.js",
     "dangerfile.ts",
