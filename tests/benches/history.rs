@@ -146,8 +146,15 @@ fn thousand(work: &Path) -> Result<()> {
         let data = work.join("data");
         std::fs::create_dir_all(&data)?;
         let store = Store::open_sqlite(&data.join("waymark.db")).await?;
-        let settings =
-            ScanSettings { data, capabilities: vec![], workers: 4, history: true, limits: Limits::default() };
+        let settings = ScanSettings {
+            data,
+            capabilities: vec![],
+            workers: 4,
+            history: true,
+            team_map: None,
+            rate: None,
+            limits: Limits::default(),
+        };
         let jobs = Jobs::new(store, settings);
         let source = [Source::parse(&folder.display().to_string())?];
         for (what, limit) in [("cold", 300.0), ("again, nothing changed", 5.0)] {

@@ -165,8 +165,15 @@ fn unchanged(work: &Path) -> Result<()> {
         let data = work.join("data");
         std::fs::create_dir_all(&data)?;
         let store = Store::open_sqlite(&data.join("waymark.db")).await?;
-        let settings =
-            ScanSettings { data, capabilities: vec![], workers: 4, history: false, limits: Limits::default() };
+        let settings = ScanSettings {
+            data,
+            capabilities: vec![],
+            workers: 4,
+            history: false,
+            team_map: None,
+            rate: None,
+            limits: Limits::default(),
+        };
         let jobs = Jobs::new(store, settings);
         let source = [Source::parse(&folder.display().to_string())?];
         let first = jobs.run(&source, Arc::new(Silent)).await?;

@@ -8,16 +8,19 @@ mod driver;
 pub mod engine;
 pub mod estate;
 pub mod generated;
+pub mod generated_code;
 pub mod git;
 pub mod load;
 pub mod quality;
 pub mod server;
+pub mod story;
 
 pub use browser::{Browser, Look};
 pub use client::{Client, Reply};
 pub use engine::Engine;
 pub use git::{Folder, GitRepo};
 pub use server::TestServer;
+pub use story::{Story, Who, Work};
 
 /// A variable that `cargo xtask test` sets.
 ///

@@ -43,6 +43,8 @@ impl TestServer {
             capabilities,
             workers: 2,
             history: true,
+            team_map: None,
+            rate: None,
             limits: Limits::default(),
         };
         let jobs = Jobs::new(store.clone(), settings);

@@ -53,3 +53,28 @@ async fn the_client_reads_answers() {
     assert_eq!(reply.header("content-type"), Some("application/json"));
     assert_eq!(client.get("/gone").await.status, 404);
 }
+
+#[test]
+fn a_story_is_told_by_git() {
+    const ANN: tests::Who = ("Ann", "ann@acme.example");
+    const BOB: tests::Who = ("Bob", "bob@acme.example");
+    let folder = Folder::new();
+    let work = tests::Work { who: &[ANN, BOB], days: (20, 10), commits: 4, lines: 3, folder: "src" };
+    let story = tests::Story::new("acme/told", 1_790_000_000)
+        .work(work)
+        .merged_work(tests::Work { commits: 1, ..work }, BOB)
+        .moved(5, ANN, "src/", "lib/");
+    story.write_to(folder.path());
+    let log = |args: &[&str]| {
+        let git_dir = folder.path().join("acme/told");
+        let out = std::process::Command::new("git").arg("--git-dir").arg(git_dir).args(args).output();
+        String::from_utf8(out.expect("git runs").stdout).expect("git prints UTF-8")
+    };
+    assert_eq!(
+        log(&["log", "--first-parent", "--format=%an %s", "main"]),
+        "Ann Change\nBob Merge\nBob Change\nAnn Change\nBob Change\nAnn Change\n"
+    );
+    assert_eq!(log(&["rev-parse", "main"]).trim(), story.tip_id());
+    assert_eq!(log(&["ls-tree", "-r", "--name-only", "main"]), "lib/part0.go\nlib/part1.go\nlib/part2.go\n");
+    assert_eq!(log(&["show", "main^2:src/part0.go"]).lines().count(), 0, "the tip is no merge");
+}

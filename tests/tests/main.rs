@@ -5,4 +5,5 @@ mod api;
 mod browser;
 mod flow;
 mod harness;
+mod ownership;
 mod quality;

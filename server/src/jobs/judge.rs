@@ -83,7 +83,7 @@ pub(super) async fn judge(judging: Judging) -> Result<()> {
     let people = Arc::new(People::gather(&judging, &claims).await?);
     let claims = Arc::new(claims);
     owners::judge(&judging, &claims, &people, &made_from).await?;
-    let code = clones::judge(&judging, &read, (&claims, &people), &made_from).await?;
+    let code = clones::judge(&judging, &read, (&claims, &people)).await?;
     shadows::judge(&judging, (&claims, &people), code, &made_from).await
 }
 

@@ -37,14 +37,12 @@ pub(super) async fn judge(
     judging: &Judging,
     read: &Read,
     (claims, people): (&Arc<Vec<RepositoryClaims>>, &Arc<People>),
-    made_from: &str,
 ) -> Result<Code> {
     let code = Arc::new(load(&judging.store, read).await?);
     // Clusters do not age: only what was read and who holds it count.
     let holders = Holders::new(claims);
     let text = MadeFrom::default().with(VERSION).with_keys(&read.code).with_keys(&read.work);
     let text = text.with(&holders.text()).text();
-    let _ = made_from;
     if !judging.is_current(Judged::Clusters, &text).await? {
         let logs = Logs::new(&judging.store);
         let (of, people) = (Arc::clone(&code), Arc::clone(people));

@@ -12,6 +12,7 @@ use crate::{
         shadow::{Assembly, Effort, Rate, Work, assemble, effort, repository_days},
     },
     scan::Finding,
+    store::Judged,
 };
 use anyhow::{Context, Result};
 use shared::{
@@ -28,6 +29,7 @@ const NEWS_FOR: i64 = 30 * 86_400;
 
 /// What is stored.
 struct Judgement {
+    candidates: Vec<Candidate>,
     details: Vec<ShadowDetail>,
     findings: Vec<(RepoName, Finding)>,
     dark: DarkMatter,
@@ -56,6 +58,7 @@ pub(super) async fn judge(
         judgement(&of, &Seen { estate, past, claims, people, logs }, former)
     });
     let judgement = judged.await.context("judging homegrown platforms")?;
+    mark(judging, &judgement.candidates).await.context("storing what clusters belong to")?;
     let is_old = |at: i64| judging.seconds() - at > NEWS_FOR;
     if baseline.is_none_or(|(_, at)| is_old(at)) {
         store.save_baseline(&judgement.known, &judging.now).await?;
@@ -63,6 +66,18 @@ pub(super) async fn judge(
     store.save_dark_matter(&judgement.dark, &judging.now).await?;
     let saved = store.save_shadows(&judgement.details, &judgement.findings, made_from, &judging.now);
     saved.await.context("storing homegrown platforms")
+}
+
+/// Tells each cluster which capability it rivals and which platform it is part of.
+async fn mark(judging: &Judging, candidates: &[Candidate]) -> Result<()> {
+    let store = &judging.store;
+    let (stored, left_out) = (store.load_clusters().await?, store.list_left_out().await?);
+    let mut marked = stored.clone();
+    shadow::mark(&mut marked, candidates);
+    let Some((made_from, at)) = store.judgement(Judged::Clusters).await?.filter(|_| marked != stored) else {
+        return Ok(());
+    };
+    Ok(store.save_clusters(&marked, &left_out, &made_from, &at).await?)
 }
 
 /// Everything that is looked at.
@@ -92,7 +107,7 @@ fn judgement(judging: &Judging, seen: &Seen, former: Option<Known>) -> Judgement
         shadows: candidates.iter().map(KnownShadow::of_candidate).collect(),
         clusters: seen.estate.clusters.iter().map(KnownCluster::of_item).collect(),
     };
-    Judgement { details, findings, dark: dark_matter(&seen.dark_rows(&days)), known }
+    Judgement { candidates, details, findings, dark: dark_matter(&seen.dark_rows(&days)), known }
 }
 
 impl Seen {
