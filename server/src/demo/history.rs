@@ -58,10 +58,10 @@ pub(super) fn steps(plan: &Plan) -> Vec<Step> {
         steps.push(step(plan, (extra.from, 12), format!("Add {}", extra.path), What::Uses));
     }
     for copied in plan.uses.iter().filter(|used| ["own-flags", "deploykit"].contains(&used.item)) {
-        let n_patches = hash(plan.name) % 4;
+        let n_patches = 2 + u32::try_from(hash(plan.name) % 3).unwrap_or_default();
         let until = copied.until.min(last);
         for n in 0..n_patches {
-            let month = copied.from + 2 + u32::try_from(n).unwrap_or_default() * 4;
+            let month = copied.from + 1 + n * until.saturating_sub(copied.from + 1) / n_patches;
             if month < until {
                 steps.push(step(plan, (month, 14), format!("Patch our {}", copied.item), What::Upkeep));
             }

@@ -262,7 +262,13 @@ pub(super) const PRODUCTS: &[Plan] = &[
         n_changes: 21,
         about: "Speaks to eleven parcel carriers, each in its own dialect.",
         claim: Claim::Nothing,
-        uses: &[since("own-flags", 7), since("telemetry", 9), since("payments-client", 10), since("pipelines", 8)],
+        uses: &[
+            since("own-flags", 15),
+            since("own-flags", 7),
+            since("telemetry", 9),
+            since("payments-client", 10),
+            since("pipelines", 8),
+        ],
         ..PLAN
     },
     Plan {

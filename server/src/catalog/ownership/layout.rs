@@ -29,12 +29,26 @@ pub(super) struct RuleWork {
 
 /// Where each file belongs.
 struct Places<'a> {
-    roots: Vec<Option<&'a RepoPath>>,
+    roots: Vec<Owning<'a>>,
     rules: Vec<Option<usize>>,
 }
 
+/// The roots that a file belongs to: the deepest above it and, when nobody declared what lies there, the deepest declared
+/// one, whose descriptor speaks of everything below it that has none of its own.
+#[derive(Clone, Copy, Default)]
+struct Owning<'a> {
+    deepest: Option<&'a RepoPath>,
+    declared: Option<&'a RepoPath>,
+}
+
+impl<'a> Owning<'a> {
+    fn each(self) -> impl Iterator<Item = &'a RepoPath> {
+        self.deepest.into_iter().chain(self.declared)
+    }
+}
+
 impl Layout {
-    /// Deals the work out. A file belongs to the deepest root above it and to the rule that decides about it; its work
+    /// Deals the work out. A file belongs to the deepest root above it (and the deepest declared one, see `Owning`) and to the rule that decides about it; its work
     /// follows it through renames, and what was deleted since counts as work.
     pub(super) fn new(claims: &RepositoryClaims, log: &WorkLog, people: &People<'_>) -> Self {
         let mut layout = Self { by_root: BTreeMap::new(), by_rule: BTreeMap::new(), findings: vec![] };
@@ -51,9 +65,7 @@ impl Layout {
             }
             let lineage = touch.lineage as usize;
             let is_first = log.lineages[lineage].from == touch.commit && log.lineages[lineage].to.is_none();
-            let root = places.roots[lineage].and_then(|root| layout.by_root.get_mut(root));
-            let rule = places.rules[lineage].and_then(|rule| layout.by_rule.get_mut(&rule));
-            for subject in root.into_iter().chain(rule.map(|rule| &mut rule.subject)) {
+            let mut worked = |subject: &mut Subject| {
                 // A bare move is no work on what is in the file.
                 if lines > 0 {
                     subject.add(touch.commit, lines);
@@ -61,18 +73,27 @@ impl Layout {
                 if is_first {
                     subject.brought.push((touch.commit, u64::from(touch.added)));
                 }
+            };
+            for root in places.roots[lineage].each() {
+                layout.by_root.get_mut(root).map_or((), &mut worked);
+            }
+            if let Some(rule) = places.rules[lineage].and_then(|rule| layout.by_rule.get_mut(&rule)) {
+                worked(&mut rule.subject);
             }
         }
         layout
     }
 
     fn places<'a>(&mut self, claims: &'a RepositoryClaims, log: &WorkLog) -> Places<'a> {
-        let roots: HashMap<&str, &RepoPath> =
-            claims.components.iter().map(|component| (component.root.as_str(), &component.root)).collect();
+        let mut roots: HashMap<&str, (&RepoPath, bool)> = HashMap::new();
+        for component in &claims.components {
+            let root = roots.entry(component.root.as_str()).or_insert((&component.root, false));
+            root.1 |= component.descriptor.is_some();
+        }
         let rules = claims.code_owners.as_ref().map_or(&[][..], |file| &file.rules);
         let mut index = OwnerIndex::new(rules);
         let places = Places {
-            roots: log.lineages.iter().map(|lineage| deepest(&roots, lineage.path.as_str())).collect(),
+            roots: log.lineages.iter().map(|lineage| owning(&roots, lineage.path.as_str())).collect(),
             rules: log.lineages.iter().map(|lineage| index.rule_of(&lineage.path)).collect(),
         };
         if index.is_exhausted() {
@@ -86,13 +107,13 @@ impl Layout {
         for (at, lineage) in log.lineages.iter().enumerate().filter(|(_, lineage)| lineage.to.is_none()) {
             debug_assert!(at < places.roots.len(), "every file has its place: {}", lineage.path);
             let (root, rule) = (places.roots[at], places.rules[at]);
-            if let Some(subject) = root.and_then(|root| self.by_root.get_mut(root)) {
-                subject.count_file(rule);
+            for root in root.each() {
+                self.by_root.get_mut(root).map_or((), |subject| subject.count_file(rule));
             }
             if let Some(position) = rule {
                 let work = self.by_rule.entry(position).or_default();
                 work.subject.count_file(rule);
-                if let Some(root) = root {
+                if let Some(root) = root.deepest {
                     *work.roots.entry(root.clone()).or_default() += 1;
                 }
             }
@@ -145,16 +166,51 @@ impl Subject {
     }
 }
 
-/// The nearest folder at or above the path that is a root.
-fn deepest<'a>(roots: &HashMap<&str, &'a RepoPath>, path: &str) -> Option<&'a RepoPath> {
-    let mut at = path;
+/// The roots at or above the path that it belongs to.
+fn owning<'a>(roots: &HashMap<&str, (&'a RepoPath, bool)>, path: &str) -> Owning<'a> {
+    let (mut at, mut found) = (path, Owning::default());
     loop {
-        if let Some(root) = roots.get(at) {
-            return Some(root);
+        match (roots.get(at), found.deepest) {
+            (Some((root, is_declared)), None) => {
+                found.deepest = Some(root);
+                if *is_declared {
+                    return found;
+                }
+            }
+            (Some((root, true)), Some(_)) => {
+                found.declared = Some(root);
+                return found;
+            }
+            _ => {}
         }
         if at.is_empty() {
-            return None;
+            return found;
         }
         at = at.rsplit_once('/').map_or("", |(folder, _)| folder);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_belongs_to_the_deepest_root_and_to_the_descriptor_above_it() {
+        let path = |text: &str| RepoPath::new(text).unwrap();
+        let (whole, app, web, kit) = (RepoPath::root(), path("app"), path("app/web"), path("kit"));
+        let roots = HashMap::from([
+            ("", (&whole, true)),
+            ("app", (&app, false)),
+            ("app/web", (&web, false)),
+            ("kit", (&kit, true)),
+        ]);
+        let of = |file: &str| {
+            let found = owning(&roots, file);
+            (found.deepest.map(RepoPath::as_str), found.declared.map(RepoPath::as_str))
+        };
+        assert_eq!(of("README.md"), (Some(""), None));
+        assert_eq!(of("app/web/a.ts"), (Some("app/web"), Some("")));
+        assert_eq!(of("app/a.ts"), (Some("app"), Some("")));
+        assert_eq!(of("kit/a.ts"), (Some("kit"), None));
     }
 }
