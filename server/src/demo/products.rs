@@ -217,6 +217,7 @@ pub(super) const PRODUCTS: &[Plan] = &[
         n_changes: 25,
         about: "The one API behind the phone apps.",
         uses: &[
+            since("own-flags", 16),
             between("launchdarkly", 2, 16),
             since("flagship", 11),
             since("auth0", 2),
@@ -262,13 +263,7 @@ pub(super) const PRODUCTS: &[Plan] = &[
         n_changes: 21,
         about: "Speaks to eleven parcel carriers, each in its own dialect.",
         claim: Claim::Nothing,
-        uses: &[
-            since("own-flags", 15),
-            since("own-flags", 7),
-            since("telemetry", 9),
-            since("payments-client", 10),
-            since("pipelines", 8),
-        ],
+        uses: &[since("own-flags", 7), since("telemetry", 9), since("payments-client", 10), since("pipelines", 8)],
         ..PLAN
     },
     Plan {

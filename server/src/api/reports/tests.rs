@@ -115,7 +115,7 @@ async fn two_reports_are_compared() {
     assert_eq!((reply["from"]["id"].as_str(), reply["to"]["id"].as_str()), (Some(id), Some("live")));
     for (query, status, said) in [
         ("compare?from=none", 404, "No report \"none\""),
-        ("compare?form=none", 400, "Did you mean \"from\"?"),
+        ("compare?fro=none", 400, "Did you mean \"from\"?"),
         ("none", 404, "No report \"none\""),
         ("shadow?format=docx", 400, "give json, md, csv, html or pdf"),
     ] {

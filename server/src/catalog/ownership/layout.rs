@@ -65,7 +65,7 @@ impl Layout {
             }
             let lineage = touch.lineage as usize;
             let is_first = log.lineages[lineage].from == touch.commit && log.lineages[lineage].to.is_none();
-            let mut worked = |subject: &mut Subject| {
+            let worked = |subject: &mut Subject| {
                 // A bare move is no work on what is in the file.
                 if lines > 0 {
                     subject.add(touch.commit, lines);
@@ -75,7 +75,9 @@ impl Layout {
                 }
             };
             for root in places.roots[lineage].each() {
-                layout.by_root.get_mut(root).map_or((), &mut worked);
+                if let Some(subject) = layout.by_root.get_mut(root) {
+                    worked(subject);
+                }
             }
             if let Some(rule) = places.rules[lineage].and_then(|rule| layout.by_rule.get_mut(&rule)) {
                 worked(&mut rule.subject);
@@ -108,7 +110,9 @@ impl Layout {
             debug_assert!(at < places.roots.len(), "every file has its place: {}", lineage.path);
             let (root, rule) = (places.roots[at], places.rules[at]);
             for root in root.each() {
-                self.by_root.get_mut(root).map_or((), |subject| subject.count_file(rule));
+                if let Some(subject) = self.by_root.get_mut(root) {
+                    subject.count_file(rule);
+                }
             }
             if let Some(position) = rule {
                 let work = self.by_rule.entry(position).or_default();

@@ -42,7 +42,7 @@ pub(super) fn table(items: &[ReportSummary]) -> String {
     let mut out = format!("{:<22}{:<22}headline\n", "id", "at");
     for item in items {
         let headline: String = item.headline.chars().filter(|letter| !letter.is_control()).collect();
-        let _ = writeln!(out, "{:<22}{:<22}{headline}", item.id, item.at);
+        let _ = writeln!(out, "{:<22}{:<22}{headline}", item.id, item.at.as_str());
     }
     out
 }

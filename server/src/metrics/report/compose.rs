@@ -54,7 +54,7 @@ pub fn compose(input: &ReportInput) -> ReportBody {
         confidence: headline::confidence(input, &totals),
         figures: figures(input, &totals),
         gaps: gaps(input),
-        matrix: off_path(&input.matrix),
+        matrix: off_path(&input.matrix, &|name| has_golden(input, name)),
         shadows: ranked,
         n_shadows: totals.n,
         n_possible: totals.n_possible,
@@ -78,9 +78,6 @@ fn rank(items: &mut [&ShadowItem]) {
 fn totals(input: &ReportInput, sure: &[&ShadowItem], n_possible: usize) -> Totals {
     let of_kind = |kind| sure.iter().filter(|item| item.kind == kind).count() as u64;
     let rivalled: BTreeSet<&str> = sure.iter().filter_map(|item| item.capability.as_deref()).collect();
-    let has_golden = |name: &&&str| {
-        input.capabilities.iter().any(|capability| capability.name == **name && !capability.golden.is_empty())
-    };
     Totals {
         n: sure.len() as u64,
         n_possible: n_possible as u64,
@@ -94,9 +91,13 @@ fn totals(input: &ReportInput, sure: &[&ShadowItem], n_possible: usize) -> Total
         days: sure.iter().map(|item| item.author_days).sum(),
         days_year: sure.iter().map(|item| item.author_days_year).sum(),
         cost: cost(sure),
-        golden: rivalled.iter().filter(has_golden).count() as u64,
+        golden: rivalled.iter().filter(|name| has_golden(input, name)).count() as u64,
         rivalled: rivalled.len() as u64,
     }
+}
+
+fn has_golden(input: &ReportInput, name: &str) -> bool {
+    input.capabilities.iter().any(|capability| capability.name == name && !capability.golden.is_empty())
 }
 
 /// The sum of the ranges; none when one of them has no cost or another currency.

@@ -22,7 +22,9 @@ pub(super) fn gaps(input: &ReportInput) -> Vec<PlatformGap> {
     let mut found: Vec<(&ReportCapability, PlatformGap)> = input
         .capabilities
         .iter()
+        // Without a golden offer a vendor's is nobody's way around the platform; what teams built themselves is.
         .filter(|capability| !capability.off_path.is_empty())
+        .filter(|capability| !capability.golden.is_empty() || homegrown(capability) > 0)
         .map(|capability| (capability, gap(capability, &input.at)))
         .filter(|(_, gap)| !gap.reasons.is_empty())
         .collect();
@@ -51,7 +53,7 @@ fn gap(capability: &ReportCapability, at: &Timestamp) -> PlatformGap {
 
 fn reasons(capability: &ReportCapability, at: &Timestamp) -> Vec<String> {
     if capability.golden.is_empty() {
-        let users = counted(capability.off_path.len() as u64, "component");
+        let users = counted(homegrown(capability) as u64, "component");
         return vec![format!("There is no golden offer: {users} had nothing of the platform's to take.")];
     }
     let mut out = Vec::new();

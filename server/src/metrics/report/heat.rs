@@ -11,10 +11,13 @@ use std::cmp::Reverse;
 const MAX_TEAMS: usize = 60;
 const MAX_CAPABILITIES: usize = 40;
 
-/// The matrix with the most off path first, in both directions.
-pub(super) fn off_path(matrix: &TeamMatrix) -> TeamMatrix {
+/// The matrix with the most off path first, in both directions. Where there is no path to be off, only what teams built
+/// themselves makes a column: everybody buys something.
+pub(super) fn off_path(matrix: &TeamMatrix, has_golden: &dyn Fn(&str) -> bool) -> TeamMatrix {
     let of_column = |at: usize| matrix.teams.iter().map(|row| cell(row, at)).sum::<u64>();
-    let mut columns: Vec<usize> = (0..matrix.capabilities.len()).filter(|at| of_column(*at) > 0).collect();
+    let homegrown = |at: usize| matrix.teams.iter().any(|row| row.cells.get(at).is_some_and(|cell| cell.homegrown > 0));
+    let shown = |at: &usize| of_column(*at) > 0 && (has_golden(&matrix.capabilities[*at].name) || homegrown(*at));
+    let mut columns: Vec<usize> = (0..matrix.capabilities.len()).filter(shown).collect();
     columns.sort_by_key(|at| (Reverse(of_column(*at)), &matrix.capabilities[*at].name));
     columns.truncate(MAX_CAPABILITIES);
     let of_row = |row: &MatrixRow| row.cells.iter().map(|cell| cell.off_path).sum::<u64>();

@@ -4,7 +4,7 @@ use crate::{
     metrics::report::digest,
     store::{
         Store, StoreError, summary_of,
-        testing::{CatalogBuilder, at, capability, for_each_engine, group, name, path},
+        testing::{CatalogBuilder, HistoryBuilder, at, capability, component, for_each_engine, group, name, path},
     },
 };
 use shared::{
@@ -80,6 +80,10 @@ async fn fill(store: &Store, platforms: &[ShadowDetail]) {
     catalog.usage("api", "flags", "own", OfferPath::Homegrown);
     catalog.standing("api", "flags", State::OffPath, true);
     catalog.save(store, source).await;
+    let mut history = HistoryBuilder::new("acme/api");
+    history.span(&component("api"), 1, None).owner = Some(group("pay"));
+    history.uses("api", "flags", "own", (2, None));
+    history.save(store).await;
     store.save_shadows(platforms, &[], "rules", &at(2)).await.unwrap();
 }
 
