@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A stretch is shorter by fingerprints than by tokens: on either side the next one that is not shared may begin just
 /// outside, up to a window away. So many tokens by fingerprints are 50 in the file, on average.
-const MIN_TOKENS: u32 = 42;
-const MIN_LINES: u32 = 6;
+const MIN_TOKENS: u32 = 40;
+const MIN_LINES: u32 = 5;
 /// Two files are near-clones when their stretches hold so much of the smaller and of the larger, in hundredths.
 const OF_SMALLER: usize = 80;
 const OF_LARGER: usize = 60;

@@ -10,7 +10,7 @@ const WINDOW: usize = 12;
 const MIN_DISTINCT: u32 = 9;
 /// A stretch needs so many different words of its author; keywords and the words of everybody's idioms (error handling,
 /// null checks, loops) are equal by chance.
-const MIN_OWN: u32 = 4;
+const MIN_OWN: u32 = 3;
 /// The base of the polynomial; any odd number will do, as token hashes are mixed well.
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 /// Slots in which the last position of a token is kept; words of the author use the upper half.

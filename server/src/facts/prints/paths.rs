@@ -82,10 +82,37 @@ fn by_place(path: &str, name: &str) -> Option<LeftOut> {
     if folders.split('/').any(|folder| matches!(folder, ".mvn" | ".husky" | ".idea" | ".vscode" | ".storybook")) {
         return Some(LeftOut::Policy);
     }
-    // Flutter, React Native, Electron and .NET write these into every project.
-    let scaffold = SCAFFOLDS.iter().any(|ending| path.ends_with(ending));
+    // Flutter, Django, Rails, Laravel and Phoenix write these into every project.
+    let scaffold = SCAFFOLDS.iter().any(|ending| path.ends_with(ending)) || is_laravel_config(path);
     scaffold.then_some(LeftOut::Generated)
 }
+
+/// `config/queue.php` and its like come with the framework, and are settings.
+fn is_laravel_config(path: &str) -> bool {
+    let name = path.strip_prefix("config/").or_else(|| path.strip_prefix("app/Config/"));
+    name.and_then(|name| name.strip_suffix(".php")).is_some_and(|name| LARAVEL_CONFIGS.contains(&name))
+}
+
+const LARAVEL_CONFIGS: &[&str] = &[
+    "app",
+    "auth",
+    "broadcasting",
+    "cache",
+    "clockwork",
+    "cors",
+    "database",
+    "debugbar",
+    "filesystems",
+    "hashing",
+    "logging",
+    "mail",
+    "queue",
+    "sanctum",
+    "scout",
+    "services",
+    "session",
+    "view",
+];
 
 const LOCKS: &[&str] = &[
     "go.sum",
@@ -247,4 +274,19 @@ const SCAFFOLDS: &[&str] = &[
     "bin/setup",
     "config/environment.rb",
     "config/application.rb",
+    "_create_cache_table.php",
+    "_create_failed_jobs_table.php",
+    "_create_job_batches_table.php",
+    "_create_jobs_table.php",
+    "_create_password_resets_table.php",
+    "_create_personal_access_tokens_table.php",
+    "_create_sessions_table.php",
+    "_create_users_table.php",
+    "public/index.php",
+    "resources/lang/en/validation.php",
+    "lang/en/validation.php",
+    "_web/telemetry.ex",
+    "_web/components/core_components.ex",
+    "_web/gettext.ex",
+    "ios/Runner/SceneDelegate.swift",
 ];
