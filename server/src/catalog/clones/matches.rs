@@ -7,7 +7,7 @@ const MOST_DOCUMENTS: usize = 64;
 /// Up to so many, all pairs are looked at; beyond, each with the first only, which keeps work near-linear.
 const ALL_PAIRS: usize = 16;
 /// A fingerprint that stands more often in one file is a pattern of that file.
-const MOST_REPEATS: usize = 4;
+const MOST_REPEATS: usize = 8;
 /// Matches kept in memory; 16 bytes each.
 const MOST_MATCHES: usize = 16_000_000;
 

@@ -247,6 +247,45 @@ fn origins_follow_renames_and_leave_formatting_out() {
 }
 
 #[test]
-fn what_was_not_measured_only_may_be_a_duplicate() {
-    assert_eq!(claim_of(CloneKind::Region, 6), ShadowClaim::PossibleDuplicate);
+fn what_was_measured_too_low_only_may_be_a_duplicate() {
+    use ShadowClaim::{PossibleDuplicate, Shadow};
+    for (kind, n_lines, claim) in [
+        (CloneKind::Region, 6, PossibleDuplicate),
+        (CloneKind::Region, 19, PossibleDuplicate),
+        (CloneKind::Region, 20, Shadow),
+        (CloneKind::Region, 400, Shadow),
+        (CloneKind::Blob, 12, PossibleDuplicate),
+        (CloneKind::Blob, 40, Shadow),
+        (CloneKind::Tokens, 60, Shadow),
+    ] {
+        assert_eq!(claim_of(kind, n_lines), claim, "{kind} {n_lines}");
+    }
+}
+
+/// How a copy was changed, and the clusters that are wanted with the original.
+#[test]
+fn known_changes_of_a_copy_are_found() {
+    let seeds: Vec<u32> = (0..12).collect();
+    let text = functions(seeds.clone());
+    let renamed_one = text.replace("ledger0", "book0");
+    let renamed_all: String = functions(seeds.iter().map(|seed| seed + 700));
+    let inserted = text.replacen("}\n", "\taudit.Note(1)\n\tmetrics.Count(2)\n}\n", 3);
+    let reformatted = text.replace(", ", ",\n\t\t").replace('\t', "  ");
+    let split = functions([900, 901].into_iter().chain(seeds[..6].iter().copied()));
+    let idioms = |n: u32| {
+        let one = "\tif err != nil {\n\t\treturn nil, err\n\t}\n\tfor i := range list {\n\t\tlog.Println(i)\n\t}\n";
+        format!("package a\n\nfunc f{n}() error {{\n{}}}\n", one.repeat(20))
+    };
+    for (what, a, b, wanted) in [
+        ("copied", &text, text.clone(), Some(CloneKind::Blob)),
+        ("reformatted", &text, reformatted, Some(CloneKind::Tokens)),
+        ("one name changed", &text, renamed_one, Some(CloneKind::Region)),
+        ("lines put in", &text, inserted, Some(CloneKind::Region)),
+        ("half of it elsewhere", &text, split, Some(CloneKind::Region)),
+        ("every name changed", &text, renamed_all, None),
+        ("only idioms", &idioms(1), idioms(2), None),
+    ] {
+        let found = clusters(&[file(0, "a.go", a), file(1, "b.go", &b)]);
+        assert_eq!(found.clusters.first().map(|cluster| cluster.kind), wanted, "{what}: {:?}", found.clusters);
+    }
 }

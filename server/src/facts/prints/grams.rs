@@ -156,7 +156,7 @@ impl Grams {
     }
 }
 
-/// `BASE` to the power of `GRAM - 1`, times one more for the step that was not taken yet.
+/// `BASE` to the power of `GRAM - 1`: the factor of the oldest token.
 const TOP: u64 = {
     let (mut power, mut i) = (1_u64, 1);
     while i < GRAM {
