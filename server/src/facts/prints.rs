@@ -18,7 +18,7 @@ use super::source;
 use shared::RepoPath;
 
 /// Raised whenever the same bytes would give another print.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Files beyond this are data in all but name. Bytes.
 const MAX_BYTES: usize = 1 << 20;
