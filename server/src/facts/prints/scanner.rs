@@ -1,5 +1,7 @@
 //! One pass over the bytes of a source file: tokens without blanks, comments and what formatters change.
 //! It must not understand the language: comment and text signs are those of the line scanner.
+mod signs;
+
 use super::{
     families::{COMMON, FNV_OFFSET, FNV_PRIME, Family, HEADER, IMPORT},
     grams::{Grams, Weight, mix},
@@ -7,7 +9,7 @@ use super::{
     names::Names,
     statements::{Statement, Step},
 };
-use crate::facts::source::lines::syntax::{COMMENT, QUOTE, Quote, SIGN, Syntax};
+use crate::facts::source::lines::syntax::{SIGN, Syntax};
 use tokei::LanguageType;
 
 /// What a scan gives.
@@ -18,9 +20,6 @@ pub(super) struct Scanned {
     pub(super) prints: Vec<Print>,
     pub(super) names: Vec<String>,
 }
-
-/// Marks texts, so that `"a"` is not `a`.
-const TEXT: u64 = 0x7c15_9e37_79b9_7f4a;
 
 pub(super) fn scan(language: LanguageType, bytes: &[u8]) -> Scanned {
     let (syntax, family) = (Syntax::of(language), Family::of(language));
@@ -97,100 +96,6 @@ impl<'a> Scanner<'a> {
         self.at += 1;
         self.line = self.line.saturating_add(1);
         self.line_start = self.at;
-    }
-
-    /// Takes a comment or a text that opens here; tells whether there was one.
-    fn sign(&mut self, byte: u8) -> bool {
-        let here = &self.bytes[self.at..];
-        let class = self.syntax.classes[usize::from(byte)];
-        if class & COMMENT != 0 {
-            if let Some((open, end)) = self.syntax.comment(here) {
-                self.at += open.len();
-                self.comment(open.as_bytes(), end.as_bytes());
-                return true;
-            }
-            if self.syntax.is_line_comment(here) {
-                self.at += memchr::memchr(b'\n', here).unwrap_or(here.len());
-                return true;
-            }
-        }
-        if let Some(length) = self.syntax.literal(self.bytes, self.at) {
-            self.literal(&here[..length]);
-            self.at += length;
-            return true;
-        }
-        if class & QUOTE != 0
-            && let Some(quote) = self.syntax.quote(self.bytes, self.at)
-        {
-            self.text(&quote);
-            return true;
-        }
-        false
-    }
-
-    fn comment(&mut self, open: &[u8], end: &[u8]) {
-        let second = if self.syntax.nested { open[0] } else { b'\n' };
-        let mut depth = 1_u32;
-        while let Some(skip) = memchr::memchr3(end[0], second, b'\n', &self.bytes[self.at..]) {
-            self.at += skip;
-            let here = &self.bytes[self.at..];
-            if here.starts_with(end) {
-                self.at += end.len();
-                depth -= 1;
-                if depth == 0 {
-                    return;
-                }
-            } else if here[0] == b'\n' {
-                self.next_line();
-            } else if self.syntax.nested && here.starts_with(open) {
-                self.at += open.len();
-                depth = depth.saturating_add(1);
-            } else {
-                self.at += 1;
-            }
-        }
-        self.at = self.bytes.len();
-    }
-
-    /// A text is one token, by its content: quotes are a matter of style.
-    fn text(&mut self, quote: &Quote) {
-        let (start, line) = (self.at + quote.open, self.line);
-        let end = quote.end.as_bytes();
-        self.at = start;
-        let mut content = self.bytes.len();
-        while let Some(byte) = self.bytes.get(self.at).copied() {
-            if byte == end[0] && self.ends_text(end, quote.hashes) {
-                content = self.at;
-                self.at += end.len() + quote.hashes;
-                break;
-            }
-            match byte {
-                // A stray apostrophe must not swallow the file.
-                b'\n' if !quote.spans_lines => {
-                    content = self.at;
-                    break;
-                }
-                b'\n' => self.next_line(),
-                b'\\' if quote.escapes && self.bytes.get(self.at + 1).is_some_and(|next| *next != b'\n') => {
-                    self.at += 2
-                }
-                _ => self.at += 1,
-            }
-        }
-        self.at = self.at.min(self.bytes.len());
-        let content = content.min(self.at).max(start.min(self.at));
-        self.emit(text_hash(&self.bytes[start.min(content)..content]), line, Weight::Common);
-    }
-
-    fn ends_text(&self, end: &[u8], hashes: usize) -> bool {
-        let here = &self.bytes[self.at..];
-        here.starts_with(end)
-            && (hashes == 0 || here[end.len()..].iter().take(hashes).filter(|b| **b == b'#').count() == hashes)
-    }
-
-    /// A character, or a regular expression.
-    fn literal(&mut self, content: &[u8]) {
-        self.emit(text_hash(content), self.line, Weight::Common);
     }
 
     fn word(&mut self) {
@@ -315,15 +220,4 @@ fn is_word(byte: u8) -> bool {
 #[inline]
 const fn punctuation_hash(byte: u8) -> u64 {
     mix(byte as u64 + 1)
-}
-
-/// Eight bytes a step.
-fn text_hash(content: &[u8]) -> u64 {
-    let (chunks, rest) = content.as_chunks::<8>();
-    let mut hash = TEXT ^ content.len() as u64;
-    for chunk in chunks {
-        hash = (hash.rotate_left(5) ^ u64::from_le_bytes(*chunk)).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-    let tail = rest.iter().fold(0, |tail, byte| (tail << 8) | u64::from(*byte));
-    mix((hash.rotate_left(5) ^ tail).wrapping_mul(0x517c_c1b7_2722_0a95))
 }
