@@ -106,7 +106,10 @@ fn why(name: &str, packages: &[&EstatePackage], served: &BTreeSet<Holder>, rival
     )
 }
 
-/// What rivals no capability may be a product's own library.
+/// What rivals no capability may be a product's own library; and where a capability has no golden offer, it may be what the
+/// platform gives, and nobody wrote that down.
 fn confidence(rival: Option<&Capability>, served: &BTreeSet<Holder>) -> Confidence {
-    if rival.is_some() && n_teams(served) >= 2 { Confidence::Probable } else { Confidence::Possible }
+    let golden = |capability: &Capability| capability.offers.iter().any(|offer| offer.path == OfferPath::Golden);
+    let is_beside = rival.is_some_and(golden);
+    if is_beside && n_teams(served) >= 2 { Confidence::Probable } else { Confidence::Possible }
 }
