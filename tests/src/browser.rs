@@ -122,6 +122,26 @@ impl Browser {
         Ok(())
     }
 
+    /// Prints the page as `target/screenshots/NAME.pdf`, on sheets of the size that its style asks for; tells how many.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    ///
+    /// # Panics
+    /// When the file cannot be written.
+    pub async fn print(&self, name: &str) -> WebDriverResult<usize> {
+        let how = json!({"preferCSSPageSize": true, "printBackground": false});
+        let answer = self.driver.cdp().send_raw("Page.printToPDF", how).await?;
+        let pdf = base64::engine::general_purpose::STANDARD.decode(answer["data"].as_str().unwrap_or_default());
+        let pdf = pdf.expect("a document comes as base64");
+        let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../target/screenshots"));
+        std::fs::create_dir_all(&folder).expect("the folder of screenshots can be made");
+        std::fs::write(folder.join(format!("{name}.pdf")), &pdf).expect("a document can be written");
+        // The tree of pages says how many there are; Chromium writes it in plain text.
+        let text = String::from_utf8_lossy(&pdf);
+        Ok(text.matches("/Type /Page").count() - text.matches("/Type /Pages").count())
+    }
+
     /// The value of a JavaScript expression.
     ///
     /// # Errors

@@ -4,6 +4,7 @@
 pub mod axe;
 pub mod browser;
 pub mod client;
+pub mod copied;
 mod driver;
 pub mod engine;
 pub mod estate;

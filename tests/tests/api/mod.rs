@@ -3,4 +3,5 @@
 
 mod contract;
 mod history;
+mod judged;
 mod lists;

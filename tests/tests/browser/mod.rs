@@ -2,6 +2,7 @@
 //! It must not reach behind the pages.
 
 mod harness;
+mod judged;
 mod keys;
 mod pages;
 mod without;
@@ -9,7 +10,7 @@ mod without;
 use tests::{Engine, Folder, TestServer, estate};
 
 /// Every page over the small estate: a name for its screenshots, its address, and words that must be on it.
-const PAGES: [(&str, &str, &str); 23] = [
+const PAGES: [(&str, &str, &str); 25] = [
     ("home", "/", "What do you need?"),
     ("search", "/search?q=flags", "Feature flags"),
     ("capabilities", "/capabilities", "Feature flags"),
@@ -17,6 +18,8 @@ const PAGES: [(&str, &str, &str); 23] = [
     ("moves", "/capabilities/feature-flags/moves", "launchdarkly"),
     ("adoption", "/adoption", "Feature flags"),
     ("adoption-teams", "/adoption/teams", "Feature flags"),
+    ("owners", "/ownership", "Ownership"),
+    ("groups", "/teams", "Teams"),
     ("shadow", "/shadow", "Shadow platforms"),
     ("clusters", "/clusters", "Code found twice"),
     ("report", "/reports/shadow", "Shadow report"),
