@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use server::catalog::Ruleset;
 use std::{fs, path::PathBuf};
 use tests::quality::{
-    capabilities, code_owners,
+    capabilities, checkouts, code_owners,
     compare::compare,
     folder,
     oracle::{Answers, Oracles},
@@ -26,7 +26,7 @@ fn main() -> Result<()> {
     let (mut ours, mut theirs, mut owners) = shared_part(&oracles, &target)?;
     let listed = tables::repositories(&tables)?;
     let mut measured = repositories::Measured::default();
-    for one in repositories::find(&repositories, &listed)? {
+    for one in checkouts::find(&repositories, &listed)? {
         eprintln!("quality: {}", one.name);
         repositories::measure(&one, &rules, &oracles, &target, &mut measured).with_context(|| one.name.clone())?;
     }

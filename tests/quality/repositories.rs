@@ -5,24 +5,16 @@ use server::{
     catalog::{self, Ruleset},
     facts::model::RepositoryFacts,
     jobs::{NoCache, ReadInput, ReadOutput, read_mirror},
-    scan::{BlobRead, Limits, Located, Repository, locate},
+    scan::{BlobRead, Limits, Repository},
 };
 use std::{collections::BTreeMap, fs, path::Path};
 use tests::quality::{
     capabilities::Seen,
+    checkouts::Found,
     code_owners::{Question, sample},
     names::{self, Names},
     oracle::{Answers, Oracles},
-    tables::Listed,
 };
-
-/// A listed repository that is there.
-pub(crate) struct Found {
-    /// `owner/name`.
-    pub name: String,
-    commit: String,
-    located: Located,
-}
 
 /// What was measured so far.
 #[derive(Default)]
@@ -32,24 +24,6 @@ pub(crate) struct Measured {
     pub questions: Vec<Question>,
     /// Offers seen, by repository and capability; whether each is homegrown.
     pub seen: BTreeMap<String, Seen>,
-}
-
-/// The listed repositories below a folder, matched by a folder named `owner+name` or by their web address.
-pub(crate) fn find(folder: &Path, listed: &[Listed]) -> Result<Vec<Found>> {
-    let mut found = vec![];
-    for located in locate(folder)?.repositories {
-        let is = |one: &&Listed| {
-            let folder_name = one.name.replace('/', "+");
-            let plus =
-                located.git_dir.iter().any(|part| part.to_string_lossy().trim_end_matches(".git") == folder_name);
-            plus || located.web_url.as_ref().is_some_and(|url| url.ends_with(&format!("/{}", one.name)))
-        };
-        if let Some(one) = listed.iter().find(is) {
-            found.push(Found { name: one.name.clone(), commit: one.commit.clone(), located });
-        }
-    }
-    ensure!(!found.is_empty(), "none of the listed repositories lies below {}", folder.display());
-    Ok(found)
 }
 
 /// Scans it, and asks the oracles.

@@ -1,6 +1,7 @@
 //! Measures what detection is worth: our parsers against oracles, our rules against labels, our CODEOWNERS against an npm
 //! package. It must not read the network, and nothing of a repository is ever run.
 pub mod capabilities;
+pub mod checkouts;
 pub mod code_owners;
 pub mod compare;
 pub mod names;
