@@ -2,6 +2,7 @@
 //! package. It must not read the network, and nothing of a repository is ever run.
 pub mod capabilities;
 pub mod checkouts;
+pub mod clones;
 pub mod code_owners;
 pub mod compare;
 pub mod names;

@@ -1,0 +1,138 @@
+//! What a tool reports as equal, asked by labelled pair.
+//! It must not know which label a pair has.
+use super::{
+    places::{File, Lines, Reach},
+    tables::Pair,
+};
+use server::catalog::clones::{Cluster, CodeFile};
+use shared::CloneKind;
+use std::collections::HashMap;
+
+/// Clusters of Waymark, by file: the place of the cluster in the list, and its lines of the file.
+#[derive(Default)]
+pub struct Clusters {
+    kinds: Vec<CloneKind>,
+    by_file: HashMap<File, Vec<(usize, Lines)>>,
+}
+
+impl Clusters {
+    /// `names` are those of the repositories that files are numbered by.
+    pub fn of(clusters: &[Cluster], files: &[CodeFile], names: &[String]) -> Self {
+        let mut out = Self { kinds: clusters.iter().map(|cluster| cluster.kind).collect(), ..Self::default() };
+        for (at, copy) in
+            clusters.iter().enumerate().flat_map(|(at, one)| one.copies.iter().map(move |copy| (at, copy)))
+        {
+            let file = &files[copy.file as usize];
+            let name = (names[file.repository as usize].clone(), file.path.to_string());
+            out.by_file.entry(name).or_default().push((at, Lines { from: copy.from_line, to: copy.to_line }));
+        }
+        out
+    }
+
+    /// How much of the pair one cluster covers at best, and the kind of the first one that covers so much. Copies are not
+    /// added up.
+    pub fn reach(&self, pair: &Pair) -> (Reach, Option<CloneKind>) {
+        self.best(pair).map_or((Reach::Nothing, None), |(reach, at)| (reach, Some(self.kinds[at])))
+    }
+
+    /// The clusters that are the first for any of the pairs: those that labels say something of.
+    pub fn n_labelled(&self, pairs: &[Pair]) -> usize {
+        let of_pairs = pairs.iter().filter_map(|pair| self.best(pair)).map(|(_, at)| at);
+        of_pairs.collect::<std::collections::HashSet<_>>().len()
+    }
+
+    /// How many there are.
+    pub fn n_all(&self) -> usize {
+        self.kinds.len()
+    }
+
+    fn best(&self, pair: &Pair) -> Option<(Reach, usize)> {
+        let (a, b) = (self.by_file.get(&pair.a.file)?, self.by_file.get(&pair.b.file)?);
+        let mut best: Option<(Reach, usize)> = None;
+        for (at, lines) in a {
+            for (_, other) in b.iter().filter(|(of, _)| of == at) {
+                let reach = pair.a.lines.reach(&[*lines]).min(pair.b.lines.reach(&[*other]));
+                let better = best.is_none_or(|(most, first)| reach > most || reach == most && *at < first);
+                if reach > Reach::Nothing && better {
+                    best = Some((reach, *at));
+                }
+            }
+        }
+        best
+    }
+}
+
+/// A pair of places that a tool of pairs reports.
+#[derive(Debug, Clone)]
+pub struct Fragment {
+    pub a: (File, Lines),
+    pub b: (File, Lines),
+}
+
+/// Fragments of another tool, by pair of files.
+#[derive(Default)]
+pub struct Fragments(HashMap<(File, File), Vec<(Lines, Lines)>>);
+
+impl Fragments {
+    pub fn of(fragments: &[Fragment]) -> Self {
+        let mut out = Self::default();
+        for Fragment { a, b } in fragments {
+            out.0.entry((a.0.clone(), b.0.clone())).or_default().push((a.1, b.1));
+            out.0.entry((b.0.clone(), a.0.clone())).or_default().push((b.1, a.1));
+        }
+        out
+    }
+
+    /// How much of the pair all fragments of its two files cover together.
+    pub fn reach(&self, pair: &Pair) -> Reach {
+        let Some(found) = self.0.get(&(pair.a.file.clone(), pair.b.file.clone())) else { return Reach::Nothing };
+        let side = |of: fn(&(Lines, Lines)) -> Lines| found.iter().map(of).collect::<Vec<_>>();
+        pair.a.lines.reach(&side(|one| one.0)).min(pair.b.lines.reach(&side(|one| one.1)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::tables::Place, *};
+
+    fn file(name: &str) -> File {
+        (format!("acme/{name}"), "a.go".to_owned())
+    }
+
+    fn pair() -> Pair {
+        let place = |name| Place { file: file(name), lines: Lines { from: 1, to: 20 } };
+        Pair { a: place("one"), b: place("two"), is_clone: true }
+    }
+
+    #[test]
+    fn fragments_add_up_and_have_no_direction() {
+        let fragment =
+            |from, to| Fragment { a: (file("two"), Lines { from, to }), b: (file("one"), Lines { from, to }) };
+        assert_eq!(Fragments::of(&[fragment(1, 6)]).reach(&pair()), Reach::Overlaps);
+        assert_eq!(Fragments::of(&[fragment(1, 6), fragment(15, 20)]).reach(&pair()), Reach::Half);
+        assert_eq!(Fragments::of(&[fragment(21, 40)]).reach(&pair()), Reach::Nothing);
+    }
+
+    #[test]
+    fn a_pair_counts_for_the_cluster_that_covers_most_then_for_the_first() {
+        let mut clusters =
+            Clusters { kinds: vec![CloneKind::Region, CloneKind::Tokens, CloneKind::Blob], ..Clusters::default() };
+        let mut report =
+            |name, at, from, to| clusters.by_file.entry(file(name)).or_default().push((at, Lines { from, to }));
+        for name in ["one", "two"] {
+            report(name, 2, 1, 20);
+            report(name, 1, 1, 20);
+            report(name, 0, 1, 3);
+        }
+        assert_eq!(clusters.reach(&pair()), (Reach::Half, Some(CloneKind::Tokens)));
+        assert_eq!(clusters.n_labelled(&[pair(), pair()]), 1);
+    }
+
+    #[test]
+    fn places_in_two_clusters_are_no_find() {
+        let mut clusters = Clusters { kinds: vec![CloneKind::Region; 2], ..Clusters::default() };
+        clusters.by_file.insert(file("one"), vec![(0, Lines { from: 1, to: 20 })]);
+        clusters.by_file.insert(file("two"), vec![(1, Lines { from: 1, to: 20 })]);
+        assert_eq!(clusters.reach(&pair()), (Reach::Nothing, None));
+    }
+}
