@@ -30,6 +30,9 @@ Usage: cargo xtask COMMAND
   quality -- --repositories FOLDER
           measure detection on the public repositories of tests/quality/repositories.tsv, whose bare copies lie in
           FOLDER, and write docs/detection-quality.md (wants Python 3.11, Node 20 and their registries once)
+  quality clones -- --repositories FOLDER
+          measure clone detection on those of tests/quality/clones/repositories.tsv, beside jscpd where npm can install
+          it, and write the tables of docs/clone-quality.md
   known-answer -- --repositories FOLDER
           scan bare copies of the repositories of docs/examples/einride, which lie in FOLDER, and compare adoption over
           time with what plain git says
