@@ -21,29 +21,43 @@ const MAX_BYTES: u64 = 1 << 20;
 pub(crate) const N_THREADS: usize = 2;
 
 /// Everything that was read.
+#[derive(Default)]
 pub(crate) struct Code {
     /// Numbered by the position in the list of repositories.
     pub files: Vec<CodeFile>,
+    /// Of files that are compared, as is the next.
     pub n_lines: u64,
+    pub n_compared: usize,
+    /// Of everything that was read.
     pub n_bytes: u64,
+    /// Files of the commits whose bytes the copies lack.
+    pub n_absent: usize,
     /// Repositories that could not be read, with the reason.
     pub unread: Vec<String>,
 }
 
-/// What one repository gave: its files and their bytes in sum, or why it could not be read.
-type OfOne = Result<(Vec<CodeFile>, u64)>;
+/// What one repository gave.
+#[derive(Default)]
+struct OfOne {
+    files: Vec<CodeFile>,
+    n_bytes: u64,
+    n_absent: usize,
+}
 
 /// Takes the fingerprints of all code at the listed commits. Files without code to compare are among them, as in a scan.
 pub(crate) fn read(repositories: &[Found]) -> Code {
     let mut all = in_threads(repositories);
     all.sort_by_key(|(at, _)| *at);
-    let mut code = Code { files: vec![], n_lines: 0, n_bytes: 0, unread: vec![] };
+    let mut code = Code::default();
     for (at, one) in all {
         match one {
-            Ok((files, n_bytes)) => {
-                code.n_lines += files.iter().map(|file| u64::from(file.print.n_lines)).sum::<u64>();
-                code.n_bytes += n_bytes;
-                code.files.extend(files);
+            Ok(one) => {
+                let compared = || one.files.iter().filter(|file| file.print.left_out.is_none());
+                code.n_lines += compared().map(|file| u64::from(file.print.n_lines)).sum::<u64>();
+                code.n_compared += compared().count();
+                code.n_bytes += one.n_bytes;
+                code.n_absent += one.n_absent;
+                code.files.extend(one.files);
             }
             Err(reason) => code.unread.push(format!("{}: {reason:#}", repositories[at].name)),
         }
@@ -51,7 +65,7 @@ pub(crate) fn read(repositories: &[Found]) -> Code {
     code
 }
 
-fn in_threads(repositories: &[Found]) -> Vec<(usize, OfOne)> {
+fn in_threads(repositories: &[Found]) -> Vec<(usize, Result<OfOne>)> {
     let next = Mutex::new(repositories.iter().enumerate());
     let done = Mutex::new(vec![]);
     thread::scope(|scope| {
@@ -69,17 +83,24 @@ fn in_threads(repositories: &[Found]) -> Vec<(usize, OfOne)> {
     done.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn read_one(at: usize, found: &Found) -> OfOne {
+fn read_one(at: usize, found: &Found) -> Result<OfOne> {
     let repository = Repository::open(&found.located.git_dir, &Limits::default())?;
     let mut blobs = repository.blobs();
-    let (mut files, mut n_bytes) = (vec![], 0);
+    let mut out = OfOne::default();
     for entry in entries(&repository, found)? {
-        let BlobRead::Read(bytes) = blobs.read(&entry.blob, MAX_BYTES) else { continue };
-        n_bytes += bytes.len() as u64;
+        let bytes = match blobs.read(&entry.blob, MAX_BYTES) {
+            BlobRead::Read(bytes) => bytes,
+            BlobRead::TooLarge { .. } => continue,
+            BlobRead::Unreadable { .. } => {
+                out.n_absent += 1;
+                continue;
+            }
+        };
+        out.n_bytes += bytes.len() as u64;
         let print = Arc::new(prints::print_of(entry.path.file_name(), &bytes));
-        files.push(CodeFile { repository: u32::try_from(at)?, path: entry.path, blob: entry.blob, print });
+        out.files.push(CodeFile { repository: u32::try_from(at)?, path: entry.path, blob: entry.blob, print });
     }
-    Ok((files, n_bytes))
+    Ok(out)
 }
 
 /// What is code by its path.

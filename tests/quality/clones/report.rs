@@ -51,7 +51,24 @@ pub(crate) fn write(results: &Results<'_>) -> Result<()> {
         println!("{text}");
         page = replace(&page, name, &text)?;
     }
-    Ok(fs::write(file, page)?)
+    fs::write(file, page)?;
+    unlabelled(results)
+}
+
+/// What a person should look at next, in the columns of labels.tsv.
+fn unlabelled(results: &Results<'_>) -> Result<()> {
+    let mut text = "repository_a\tpath_a\tlines_a\trepository_b\tpath_b\tlines_b\tlabel\tnote\n".to_owned();
+    for (a, b) in results.clusters.unlabelled(results.pairs) {
+        for Place { file, lines } in [a, b] {
+            write!(text, "{}\t{}\t{}-{}\t", file.0, file.1, lines.from, lines.to)?;
+        }
+        text.push_str("\t\n");
+    }
+    let file = root().join("target/quality/clones_unlabelled.tsv");
+    fs::create_dir_all(root().join("target/quality"))?;
+    fs::write(&file, text)?;
+    println!("Clusters without a label: {}", file.display());
+    Ok(())
 }
 
 fn corpus(results: &Results<'_>) -> Result<String> {
@@ -59,17 +76,19 @@ fn corpus(results: &Results<'_>) -> Result<String> {
     let n_read = names.len() - code.unread.len();
     let n_clones = pairs.iter().filter(|pair| pair.is_clone).count();
     let mut text = format!(
-        "{n_read} of {} listed repositories were read, {} source files with {} lines that are compared, {:.0} MB.\n\
-        {} of {} labelled pairs lie in them, {n_clones} of those are clones. Waymark reports {} clusters; {} of them cover the most of\n\
-        some labelled pair, and of the others no label says anything.\n",
+        "{n_read} of {} listed repositories were read: {} source files, {:.0} MB, {} of them with {} lines compared; the copies\n\
+        lack the bytes of {} more. {} of {} labelled pairs lie in them, {n_clones} of those are clones. Waymark reports {} clusters;\n\
+        {} of them cover half of no labelled pair, so that no label says what they are.\n",
         listed.len(),
         grouped(code.files.len() as u64),
-        grouped(code.n_lines),
         code.n_bytes as f64 / 1e6,
+        grouped(code.n_compared as u64),
+        grouped(code.n_lines),
+        code.n_absent,
         pairs.len(),
         labels.len(),
         clusters.n_all(),
-        clusters.n_labelled(pairs),
+        clusters.unlabelled(pairs).len(),
     );
     let absent = listed.iter().map(|one| &one.name).filter(|name| !names.contains(name));
     for line in absent.map(|name| format!("{name}: not in the folder")).chain(code.unread.iter().cloned()) {
@@ -99,6 +118,14 @@ fn precisions(results: &Results<'_>) -> Result<String> {
     }
     let all: Share = counted.values().copied().sum();
     writeln!(text, "| all kinds | all | {} | {} | {} | |", all.of, all.n, enough(all))?;
+    let open = u32::try_from(results.clusters.unlabelled(results.pairs).len())?;
+    let (none, every) = (Share { n: all.n, of: all.of + open }, Share { n: all.n + open, of: all.of + open });
+    writeln!(
+        text,
+        "\nWith the {open} clusters that nobody labelled it lies between {} (none of them is a clone) and {} (each is one).",
+        figure(none),
+        figure(every)
+    )?;
     Ok(text)
 }
 

@@ -2,29 +2,33 @@
 //! It must not know which label a pair has.
 use super::{
     places::{File, Lines, Reach},
-    tables::Pair,
+    tables::{Pair, Place},
 };
-use server::catalog::clones::{Cluster, CodeFile};
+use server::catalog::clones::{Cluster, CodeFile, Copied};
 use shared::CloneKind;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Clusters of Waymark, by file: the place of the cluster in the list, and its lines of the file.
 #[derive(Default)]
 pub struct Clusters {
     kinds: Vec<CloneKind>,
     by_file: HashMap<File, Vec<(usize, Lines)>>,
+    /// The first copies of the first two repositories, as labels are made of them.
+    firsts: Vec<(Place, Place)>,
 }
 
 impl Clusters {
     /// `names` are those of the repositories that files are numbered by.
     pub fn of(clusters: &[Cluster], files: &[CodeFile], names: &[String]) -> Self {
-        let mut out = Self { kinds: clusters.iter().map(|cluster| cluster.kind).collect(), ..Self::default() };
-        for (at, copy) in
-            clusters.iter().enumerate().flat_map(|(at, one)| one.copies.iter().map(move |copy| (at, copy)))
-        {
-            let file = &files[copy.file as usize];
-            let name = (names[file.repository as usize].clone(), file.path.to_string());
-            out.by_file.entry(name).or_default().push((at, Lines { from: copy.from_line, to: copy.to_line }));
+        let mut out = Self::default();
+        for (at, cluster) in clusters.iter().enumerate() {
+            let places: Vec<Place> = cluster.copies.iter().map(|copy| place(copy, files, names)).collect();
+            let other = places.iter().find(|one| one.file.0 != places[0].file.0).unwrap_or(&places[0]);
+            out.firsts.push((places[0].clone(), other.clone()));
+            out.kinds.push(cluster.kind);
+            for place in places {
+                out.by_file.entry(place.file).or_default().push((at, place.lines));
+            }
         }
         out
     }
@@ -35,10 +39,15 @@ impl Clusters {
         self.best(pair).map_or((Reach::Nothing, None), |(reach, at)| (reach, Some(self.kinds[at])))
     }
 
-    /// The clusters that are the first for any of the pairs: those that labels say something of.
-    pub fn n_labelled(&self, pairs: &[Pair]) -> usize {
-        let of_pairs = pairs.iter().filter_map(|pair| self.best(pair)).map(|(_, at)| at);
-        of_pairs.collect::<std::collections::HashSet<_>>().len()
+    /// First copies of the clusters that cover half of no labelled pair: nobody said yet what they are.
+    pub fn unlabelled(&self, pairs: &[Pair]) -> Vec<&(Place, Place)> {
+        let labelled: HashSet<usize> = pairs
+            .iter()
+            .flat_map(|pair| self.covering(pair))
+            .filter(|(reach, _)| *reach == Reach::Half)
+            .map(|(_, at)| at)
+            .collect();
+        self.firsts.iter().enumerate().filter(|(at, _)| !labelled.contains(at)).map(|(_, places)| places).collect()
     }
 
     /// How many there are.
@@ -47,18 +56,26 @@ impl Clusters {
     }
 
     fn best(&self, pair: &Pair) -> Option<(Reach, usize)> {
-        let (a, b) = (self.by_file.get(&pair.a.file)?, self.by_file.get(&pair.b.file)?);
-        let mut best: Option<(Reach, usize)> = None;
-        for (at, lines) in a {
-            for (_, other) in b.iter().filter(|(of, _)| of == at) {
-                let reach = pair.a.lines.reach(&[*lines]).min(pair.b.lines.reach(&[*other]));
-                let better = best.is_none_or(|(most, first)| reach > most || reach == most && *at < first);
-                if reach > Reach::Nothing && better {
-                    best = Some((reach, *at));
-                }
-            }
-        }
-        best
+        self.covering(pair).into_iter().max_by_key(|(reach, at)| (*reach, std::cmp::Reverse(*at)))
+    }
+
+    /// Each cluster that holds both files with lines of the pair, and how much of it.
+    fn covering(&self, pair: &Pair) -> Vec<(Reach, usize)> {
+        let of = |place: &Place| self.by_file.get(&place.file).map(Vec::as_slice).unwrap_or_default();
+        let (a, b) = (of(&pair.a), of(&pair.b));
+        let both = a.iter().flat_map(|(at, lines)| {
+            let others = b.iter().filter(move |(of, _)| of == at);
+            others.map(move |(_, other)| (pair.a.lines.reach(&[*lines]).min(pair.b.lines.reach(&[*other])), *at))
+        });
+        both.filter(|(reach, _)| *reach > Reach::Nothing).collect()
+    }
+}
+
+fn place(copy: &Copied, files: &[CodeFile], names: &[String]) -> Place {
+    let file = &files[copy.file as usize];
+    Place {
+        file: (names[file.repository as usize].clone(), file.path.to_string()),
+        lines: Lines { from: copy.from_line, to: copy.to_line },
     }
 }
 
@@ -93,7 +110,7 @@ impl Fragments {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::tables::Place, *};
+    use super::*;
 
     fn file(name: &str) -> File {
         (format!("acme/{name}"), "a.go".to_owned())
@@ -125,7 +142,11 @@ mod tests {
             report(name, 0, 1, 3);
         }
         assert_eq!(clusters.reach(&pair()), (Reach::Half, Some(CloneKind::Tokens)));
-        assert_eq!(clusters.n_labelled(&[pair(), pair()]), 1);
+        let first =
+            |path: &str| Place { file: ("acme/one".to_owned(), path.to_owned()), lines: Lines { from: 1, to: 9 } };
+        clusters.firsts = ["0", "1", "2"].map(|path| (first(path), first(path))).to_vec();
+        let open = clusters.unlabelled(&[pair()]);
+        assert_eq!(open.iter().map(|(a, _)| a.file.1.as_str()).collect::<Vec<_>>(), ["0"]);
     }
 
     #[test]
