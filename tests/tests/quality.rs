@@ -4,11 +4,11 @@ use server::catalog::Ruleset;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use tests::quality::{
-    code_owners,
+    clones, code_owners,
     compare::{compare, kind_of},
     folder,
     oracle::Answers,
-    shared_data, tables,
+    root, shared_data, tables,
 };
 
 #[test]
@@ -77,4 +77,20 @@ fn owners_on_the_shared_data_are_those_of_the_package() {
     assert!(agreement.pairs >= 1000, "{} pairs", agreement.pairs);
     let open: Vec<_> = agreement.differences.iter().filter(|one| one.verdict.is_none()).collect();
     assert_eq!(agreement.right(), agreement.pairs, "{open:#?}");
+}
+
+#[test]
+fn labelled_clones_lie_in_listed_repositories_and_the_page_has_room_for_them() {
+    let listed: BTreeSet<String> =
+        clones::tables::repositories(&folder().join("clones")).unwrap().into_iter().map(|one| one.name).collect();
+    let pairs = clones::tables::labels(&folder().join("clones")).unwrap();
+    for pair in &pairs {
+        let (a, b) = (&pair.a.file.0, &pair.b.file.0);
+        assert!(a != b && listed.contains(a) && listed.contains(b), "{a} {b}");
+    }
+    assert!(pairs.iter().filter(|pair| pair.is_clone).count() >= 200, "{} pairs", pairs.len());
+    let page = fs::read_to_string(root().join("docs/clone-quality.md")).unwrap();
+    for block in ["corpus", "precision", "recall", "speed"] {
+        clones::page::replace(&page, block, "").unwrap();
+    }
 }

@@ -76,22 +76,23 @@ fn corpus(results: &Results<'_>) -> Result<String> {
     let n_read = names.len() - code.unread.len();
     let n_clones = pairs.iter().filter(|pair| pair.is_clone).count();
     let mut text = format!(
-        "{n_read} of {} listed repositories were read: {} source files, {:.0} MB, {} of them with {} lines compared; the copies\n\
-        lack the bytes of {} more. {} of {} labelled pairs lie in them, {n_clones} of those are clones. Waymark reports {} clusters;\n\
-        {} of them cover half of no labelled pair, so that no label says what they are.\n",
+        "{n_read} of {} listed repositories were read: {} source files, {:.0} MB, {} of them with {} lines compared. {} of {}\n\
+        labelled pairs lie in them, {n_clones} of those are clones. Waymark reports {} clusters; {} of them cover half of no\n\
+        labelled pair, so that no label says what they are.\n",
         listed.len(),
         grouped(code.files.len() as u64),
         code.n_bytes as f64 / 1e6,
         grouped(code.n_compared as u64),
         grouped(code.n_lines),
-        code.n_absent,
         pairs.len(),
         labels.len(),
         clusters.n_all(),
         clusters.unlabelled(pairs).len(),
     );
     let absent = listed.iter().map(|one| &one.name).filter(|name| !names.contains(name));
-    for line in absent.map(|name| format!("{name}: not in the folder")).chain(code.unread.iter().cloned()) {
+    let holes = (code.n_absent > 0).then(|| format!("{} files: their bytes are not in the copies", code.n_absent));
+    for line in absent.map(|name| format!("{name}: not in the folder")).chain(code.unread.iter().cloned()).chain(holes)
+    {
         write!(text, "\n- {line}")?;
     }
     Ok(text)
