@@ -48,8 +48,12 @@ pub(crate) fn install(target: &Path) -> Result<()> {
     fs::create_dir_all(target)?;
     let package = format!("jscpd@{VERSION}");
     let flags = ["install", "--silent", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"];
-    let output = Command::new("npm").args(flags).arg(target).arg(package).output().context("npm cannot be started")?;
-    ensure!(output.status.success(), "npm cannot install it: {}", String::from_utf8_lossy(&output.stderr).trim());
+    finish(Command::new("npm").args(flags).arg(target).arg(package)).context("npm cannot install it")
+}
+
+fn finish(command: &mut Command) -> Result<()> {
+    let output = command.output()?;
+    ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr).trim());
     Ok(())
 }
 
@@ -62,9 +66,8 @@ pub(crate) fn run(installed: &Path, checkouts: &Path, target: &Path) -> Result<R
     command.args(["-a", "-k", "50", "-l", "5", "--skip-comments", "--skip-local", "--no-gitignore", "-z", "1mb"]);
     command.args(["--workers", &workers, "-r", "json", "-f", LANGUAGES, "-o"]).arg(target).args(folders);
     let clock = Clock::start();
-    let output = command.output().context("jscpd cannot be started")?;
+    finish(&mut command).context("it failed")?;
     let took = clock.took();
-    ensure!(output.status.success(), "jscpd failed: {}", String::from_utf8_lossy(&output.stderr).trim());
     let report: Report = serde_json::from_slice(&fs::read(target.join("jscpd-report.json"))?)?;
     let fragments: Result<Vec<Fragment>> = report.duplicates.iter().map(|one| fragment(one, checkouts)).collect();
     Ok(Reported { fragments: fragments?, took })

@@ -34,7 +34,7 @@ fn main() -> Result<()> {
     let names: Vec<String> = repositories.iter().map(|one| one.name.clone()).collect();
     let pairs: Vec<_> = labels.iter().filter(|pair| is_read(&code, &names, pair)).cloned().collect();
 
-    let theirs = beside(&repositories, &code);
+    let theirs = beside(&repositories, &code).inspect_err(|error| eprintln!("quality: jscpd was not run: {error:#}"));
     let fragments = theirs.as_ref().ok().map(|reported| Fragments::of(&reported.fragments));
     report::write(&report::Results {
         listed: &listed,
@@ -44,7 +44,7 @@ fn main() -> Result<()> {
         code: &code,
         clusters: &Clusters::of(&found.clusters, &code.files, &names),
         times: (reading, all),
-        theirs: theirs.as_ref().map_err(|error| format!("{error:#}")),
+        theirs: theirs.as_ref().map_err(ToString::to_string),
         fragments: fragments.as_ref(),
     })
 }

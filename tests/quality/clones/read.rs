@@ -32,7 +32,7 @@ pub(crate) struct Code {
     pub n_bytes: u64,
     /// Files of the commits whose bytes the copies lack.
     pub n_absent: usize,
-    /// Repositories that could not be read, with the reason.
+    /// Repositories that could not be read, with the reason in words that may be published: no path of this machine.
     pub unread: Vec<String>,
 }
 
@@ -59,7 +59,10 @@ pub(crate) fn read(repositories: &[Found]) -> Code {
                 code.n_absent += one.n_absent;
                 code.files.extend(one.files);
             }
-            Err(reason) => code.unread.push(format!("{}: {reason:#}", repositories[at].name)),
+            Err(reason) => {
+                eprintln!("quality: {}: {reason:#}", repositories[at].name);
+                code.unread.push(format!("{}: {reason}", repositories[at].name));
+            }
         }
     }
     code
@@ -84,7 +87,7 @@ fn in_threads(repositories: &[Found]) -> Vec<(usize, Result<OfOne>)> {
 }
 
 fn read_one(at: usize, found: &Found) -> Result<OfOne> {
-    let repository = Repository::open(&found.located.git_dir, &Limits::default())?;
+    let repository = Repository::open(&found.located.git_dir, &Limits::default()).context("it cannot be opened")?;
     let mut blobs = repository.blobs();
     let mut out = OfOne::default();
     for entry in entries(&repository, found)? {
@@ -107,7 +110,7 @@ fn read_one(at: usize, found: &Found) -> Result<OfOne> {
 fn entries(repository: &Repository, found: &Found) -> Result<Vec<TreeEntry>> {
     let commit = CommitId::new(found.commit.clone())?;
     let committed_at = repository.committed_at(&commit).context("it lacks the listed commit")?;
-    if let Some(tip) = repository.tip()?.filter(|tip| tip.commit != commit) {
+    if let Some(tip) = repository.tip().context("its tip cannot be read")?.filter(|tip| tip.commit != commit) {
         eprintln!("quality: {}: its tip is {}, read at {commit} as listed", found.name, tip.commit);
     }
     let walked = repository.walk(&Tip { branch: String::new(), commit, committed_at, shallow: false });

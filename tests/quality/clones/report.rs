@@ -120,6 +120,9 @@ fn precisions(results: &Results<'_>) -> Result<String> {
     let all: Share = counted.values().copied().sum();
     writeln!(text, "| all kinds | all | {} | {} | {} | |", all.of, all.n, enough(all))?;
     let open = u32::try_from(results.clusters.unlabelled(results.pairs).len())?;
+    if open == 0 {
+        return Ok(text);
+    }
     let (none, every) = (Share { n: all.n, of: all.of + open }, Share { n: all.n + open, of: all.of + open });
     writeln!(
         text,
