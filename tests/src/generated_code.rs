@@ -69,11 +69,11 @@ impl CodePlan {
     /// Path and text of the n-th file.
     fn file(&self, n: u64) -> (String, String) {
         let language = LANGUAGES[(n % 4) as usize];
-        let shared = n % self.shared_file_every == 0;
+        let shared = n.is_multiple_of(self.shared_file_every);
         let seed = if shared { 0 } else { self.seed };
         let mut text = String::new();
         for at in 0..self.functions {
-            let copied = n % self.shared_function_every == 0 && at == 1;
+            let copied = n.is_multiple_of(self.shared_function_every) && at == 1;
             function(&mut text, language, mix(if copied { 0 } else { seed } + 1, n * 1_000 + at));
         }
         (format!("src/part{}/file{n}.{language}", n % 9), text)

@@ -56,7 +56,7 @@ impl Story {
     #[must_use]
     pub fn signed(mut self, day: i64, signed: (Who, Who), message: &str, files: &[(&str, Option<&str>)]) -> Self {
         let parent = self.main;
-        self.main = Some(self.write("main", parent, None, (day, signed, message), files));
+        self.main = Some(self.write("main", (parent, None), (day, signed, message), files));
         self
     }
 
@@ -77,8 +77,8 @@ impl Story {
             let (day, who, path, text) = self.next(work, n);
             let base = self.main;
             let files = [(path.as_str(), Some(text.as_str()))];
-            let side = self.write("topic", base, None, (day, (who, who), "Change"), &files);
-            self.main = Some(self.write("main", base, Some(side), (day, (by, by), "Merge"), &files));
+            let side = self.write("topic", (base, None), (day, (who, who), "Change"), &files);
+            self.main = Some(self.write("main", (base, Some(side)), (day, (by, by), "Merge"), &files));
         }
         self
     }
@@ -175,8 +175,7 @@ impl Story {
     fn write(
         &mut self,
         branch: &str,
-        parent: Option<usize>,
-        merged: Option<usize>,
+        (parent, merged): (Option<usize>, Option<usize>),
         (day, (author, committer), message): (i64, (Who, Who), &str),
         files: &[(&str, Option<&str>)],
     ) -> usize {

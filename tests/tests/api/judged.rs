@@ -66,7 +66,7 @@ on_both_engines! {
         assert_eq!((&cluster["kind"], &cluster["first"]["repository"]), (&json!("region"), &json!("acme/pay-api")));
         assert_eq!((&cluster["capability"], &cluster["n_files"]), (&json!("feature-flags"), &json!(3)));
         assert_eq!(cluster["files"][1]["added_by"], "group:default/shop");
-        let one = server.get(&format!("/api/v1/clusters/{}", cluster["id"].as_str().unwrap())).await.json();
+        let one = server.get(&format!("/api/v1/clusters/{}", cluster["id"].as_str().expect("an id"))).await.json();
         assert_eq!(one["id"], cluster["id"]);
         assert!(!server.get("/api/v1/clusters/left-out").await.json().as_array().expect("a list").is_empty());
     }
@@ -79,7 +79,7 @@ on_both_engines! {
         assert_eq!((&own["capability"], &own["consumers"], &own["kind"]), (&json!("feature-flags"), &json!(3), &json!("offer")));
         // Two commits on the code in each of three repositories, two of which one person made on the same day.
         assert_eq!((&own["author_days"], &own["cost"]), (&json!(5), &Value::Null));
-        let detail = server.get(&format!("/api/v1/shadow/{}", own["id"].as_str().unwrap())).await.json();
+        let detail = server.get(&format!("/api/v1/shadow/{}", own["id"].as_str().expect("an id"))).await.json();
         assert_eq!(detail["readiness"]["successor"], "component:default/flagship");
         assert_eq!(detail["readiness"]["remaining"], 3);
         let days: u64 = detail["ledger"].as_array().expect("a list").iter().filter_map(|row| row["author_days"].as_u64()).sum();

@@ -52,7 +52,7 @@ fn matrix() -> TeamMatrix {
         area: Area::DeveloperPlatform,
     };
     let cell = |t: usize, c: usize| {
-        let off = ((t * 5 + c * 3) % 7).saturating_sub(2) as u64 * u64::from((t + c) % 3 != 0);
+        let off = ((t * 5 + c * 3) % 7).saturating_sub(2) as u64 * u64::from(!(t + c).is_multiple_of(3));
         MatrixCell {
             eligible: 8,
             golden: 3,

@@ -31,8 +31,8 @@ pub(super) fn in_descriptor(text: &str, line: u32) -> InDescriptor {
     let at = (line.max(1) as usize - 1).min(lines.len() - 1);
     let is_mark = |line: &&str| matches!(line.split(char::is_whitespace).next(), Some("---" | "..."));
     // The line may be the document's mark itself.
-    let start = lines[..=at].iter().rposition(|line| is_mark(line)).map_or(0, |mark| mark + 1);
-    let end = lines[start.max(at)..].iter().skip(usize::from(start <= at)).position(|line| is_mark(line));
+    let start = lines[..=at].iter().rposition(is_mark).map_or(0, |mark| mark + 1);
+    let end = lines[start.max(at)..].iter().skip(usize::from(start <= at)).position(is_mark);
     let end = end.map_or(lines.len(), |n| start.max(at) + usize::from(start <= at) + n);
     let Some(spec) = (start..end).find(|at| key(lines[*at], "spec").is_some_and(|(indent, _)| indent == 0)) else {
         return InDescriptor::NoSpec;

@@ -20,7 +20,7 @@ const MAX_NAME: usize = 80;
 /// What to decide, the most pressing first. `input.today` is the day from which dates count.
 pub fn decide(input: &ReportInput, body: &ReportBody) -> Vec<Decision> {
     let mut said: Vec<(String, String)> = Vec::new();
-    let closing = body.gaps.first().map(|gap| close(gap));
+    let closing = body.gaps.first().map(close);
     let retired = first_to_retire(body);
     let retiring = retired.map(|item| retire(input, item));
     let largest = sure(body).find(|item| retired.is_none_or(|other| other.id != item.id));

@@ -8,7 +8,7 @@ pub(super) fn number(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
@@ -56,7 +56,7 @@ const MILLION: f64 = 1_000_000.0;
 pub(super) fn amount_exact(value: f64) -> String {
     let cents = (value.max(0.0) * 100.0).round() as u64;
     let whole = number(cents / 100);
-    if cents % 100 == 0 { whole } else { format!("{whole}.{:02}", cents % 100) }
+    if cents.is_multiple_of(100) { whole } else { format!("{whole}.{:02}", cents % 100) }
 }
 
 /// `EUR 125,000 to 374,000`, or from a million on `EUR 0.8 to 2.4 million`.

@@ -83,6 +83,7 @@ pub(crate) fn cluster(id: &str, kind: CloneKind, lines: u64) -> ClusterItem {
 }
 
 /// A homegrown platform of the teams, with one row of work by the first of them.
+#[expect(clippy::too_many_lines, reason = "one sample of a large shape, field by field")]
 pub(crate) fn shadow(id: &str, capability: Option<&str>, teams: &[&str], author_days: u64) -> ShadowDetail {
     let teams: Vec<EntityRef> = teams.iter().copied().map(group).collect();
     ShadowDetail {
