@@ -9,7 +9,7 @@ mod ledger;
 mod rank;
 mod readiness;
 
-pub use assemble::{Assembly, Rate, assemble};
+pub use assemble::{Assembly, assemble};
 pub use days::repository_days;
 pub use effort::{Effort, EffortChange, EffortDay, Work, effort};
 

@@ -17,7 +17,7 @@ async fn serve() -> (String, Vec<(&'static str, String, &'static str)>, TestServ
     let pages = vec![
         ("ownership", "/ownership".to_owned(), "declared owners are confirmed"),
         ("ownership-rules", "/ownership?part=path".to_owned(), "Ownership"),
-        ("verdict", "/catalog/component/default/shop-api".to_owned(), "git apply"),
+        ("verdict", "/catalog/component/default/shop-api".to_owned(), "Commits that weigh most"),
         ("teams", "/teams".to_owned(), "Payments"),
         ("team", "/teams/default/shop".to_owned(), "What it works on"),
         ("shadow-one", format!("/shadow/{shadow}"), "Ready to retire?"),

@@ -9,7 +9,7 @@ use crate::{
     metrics::{
         DarkRow, dark_matter,
         past::Past,
-        shadow::{Assembly, Effort, Rate, Work, assemble, effort, repository_days},
+        shadow::{Assembly, Effort, Work, assemble, effort, repository_days},
     },
     scan::Finding,
     store::Judged,
@@ -91,14 +91,13 @@ struct Seen {
 
 fn judgement(judging: &Judging, seen: &Seen, former: Option<Known>) -> Judgement {
     let candidates = shadow::candidates(&seen.estate);
-    let rate = judging.rate.as_ref().map(|rate| Rate { day: rate.day, currency: rate.currency.clone() });
     let (efforts, days) = seen.work(&candidates, judging.seconds());
     let details = assemble(&Assembly {
         estate: &seen.estate,
         candidates: &candidates,
         efforts: &efforts,
         past: &seen.past,
-        rate: rate.as_ref(),
+        rate: judging.rate.as_ref(),
         now: judging.seconds(),
     });
     // Nothing is new in what is seen for the first time.

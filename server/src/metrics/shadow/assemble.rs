@@ -16,6 +16,7 @@ use crate::{
     metrics::{
         link::{commit_id, moment},
         past::{Past, PastMoment, timestamp},
+        rate::Rate,
     },
 };
 use shared::{
@@ -29,14 +30,6 @@ const MOST_CLUSTERS: usize = 50;
 /// A touched day is rarely a whole one; squash merges and pair work hide others.
 const LOW: f64 = 0.5;
 const HIGH: f64 = 1.5;
-
-/// What a day of work costs.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Rate {
-    pub day: f64,
-    /// ISO 4217, e.g. `EUR`.
-    pub currency: String,
-}
 
 /// Everything that shadow platforms are told from.
 #[derive(Debug, Clone, Copy)]

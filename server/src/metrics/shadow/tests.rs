@@ -5,13 +5,13 @@ mod holds;
 mod work;
 
 use super::{
-    assemble::{Assembly, Rate, assemble},
+    assemble::{Assembly, assemble},
     effort::{Effort, Work},
     ledger::{Ledger, ledger},
     repository_days,
     testing::*,
 };
-use crate::metrics::past::Past;
+use crate::metrics::{past::Past, rate::Rate};
 use shared::WorkPhase;
 
 /// Everything counted up to a day since `BEGIN`.
