@@ -18,15 +18,7 @@ impl Store {
     /// # Errors
     /// When the database refuses the write.
     pub async fn save_baseline(&self, known: &Known, at: &Timestamp) -> Result<(), StoreError> {
-        let sql = Sql::with(
-            "INSERT INTO judgement (kind, made_from, judged_at, extra, revision) VALUES (?, '', ?, ?, 1) \
-             ON CONFLICT (kind) DO UPDATE SET judged_at = excluded.judged_at, extra = excluded.extra, \
-             revision = judgement.revision + 1",
-            [BASELINE.to_owned(), at.to_string(), to_json(known)],
-        );
-        let tx = self.write().await?;
-        transaction::run(&tx, sql).await?;
-        Ok(tx.commit().await?)
+        self.keep_extra(BASELINE, to_json(known), at).await
     }
 
     /// What `save_baseline` kept, and the time of it in seconds since 1970.

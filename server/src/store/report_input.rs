@@ -77,16 +77,7 @@ impl Store {
     /// # Errors
     /// When the database refuses the write.
     pub async fn save_dark_matter(&self, dark: &DarkMatter, at: &Timestamp) -> Result<(), StoreError> {
-        let sql = Sql::with(
-            "INSERT INTO judgement (kind, made_from, judged_at, extra, revision) VALUES (?, '', ?, ?, 1) \
-             ON CONFLICT (kind) DO UPDATE SET judged_at = excluded.judged_at, extra = excluded.extra, \
-             revision = judgement.revision + 1",
-            [DARK_MATTER.to_owned(), at.to_string(), to_json(dark)],
-        );
-        // No list depends on it, so that the catalog's generation stays.
-        let tx = self.write().await?;
-        transaction::run(&tx, sql).await?;
-        Ok(tx.commit().await?)
+        self.keep_extra(DARK_MATTER, to_json(dark), at).await
     }
 
     async fn report_input(&self, now: &Timestamp, newest: Option<Previous>) -> Result<ReportInput, StoreError> {

@@ -32,6 +32,23 @@ struct Made<'a> {
 }
 
 impl Store {
+    /// Keeps a text under a kind of its own beside what is judged, instead of what was kept before. No list depends on it,
+    /// so that the catalog's generation stays.
+    ///
+    /// # Errors
+    /// When the database refuses the write.
+    pub(super) async fn keep_extra(&self, kind: &str, extra: String, at: &Timestamp) -> Result<(), StoreError> {
+        let sql = Sql::with(
+            "INSERT INTO judgement (kind, made_from, judged_at, extra, revision) VALUES (?, '', ?, ?, 1) \
+             ON CONFLICT (kind) DO UPDATE SET judged_at = excluded.judged_at, extra = excluded.extra, \
+             revision = judgement.revision + 1",
+            [kind.to_owned(), at.to_string(), extra],
+        );
+        let tx = self.write().await?;
+        transaction::run(&tx, sql).await?;
+        Ok(tx.commit().await?)
+    }
+
     /// Replaces all verdicts on owners and all findings about them, in one transaction. Findings of a repository that
     /// the store does not hold are left out.
     ///
