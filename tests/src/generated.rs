@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use std::{
     io::{BufWriter, Write},
     path::Path,
-    process::{Command, Stdio},
+    process::{ChildStdin, Command, Stdio},
 };
 
 /// 2024-11-01T00:00:00Z in seconds, two years before the date the benches end at.
@@ -26,31 +26,36 @@ pub struct Plan {
     pub seed: u64,
 }
 
+/// Makes a bare repository of the stream that `tell` gives to `git fast-import`, and gives what it gave.
+///
+/// # Errors
+/// When git is missing or refuses the stream, or the folder cannot be written.
+pub(crate) fn import<T>(dir: &Path, tell: impl FnOnce(&mut BufWriter<ChildStdin>) -> Result<T>) -> Result<T> {
+    std::fs::create_dir_all(dir)?;
+    let init = Command::new("git").args(["init", "--quiet", "--bare", "--initial-branch=main"]).arg(dir).status()?;
+    ensure!(init.success(), "git init {}", dir.display());
+    let mut import = Command::new("git")
+        .arg("--git-dir")
+        .arg(dir)
+        .args(["fast-import", "--quiet"])
+        .stdin(Stdio::piped())
+        .spawn()
+        .context("git fast-import")?;
+    let mut out = BufWriter::with_capacity(1 << 20, import.stdin.take().context("stdin of git")?);
+    let told = tell(&mut out)?;
+    out.flush()?;
+    drop(out);
+    ensure!(import.wait()?.success(), "git fast-import into {}", dir.display());
+    Ok(told)
+}
+
 impl Plan {
     /// Makes a bare repository of it.
     ///
     /// # Errors
     /// When git is missing or refuses the stream, or the folder cannot be written.
     pub fn write(&self, dir: &Path) -> Result<()> {
-        std::fs::create_dir_all(dir)?;
-        let init =
-            Command::new("git").args(["init", "--quiet", "--bare", "--initial-branch=main"]).arg(dir).status()?;
-        ensure!(init.success(), "git init {}", dir.display());
-        let mut import = Command::new("git")
-            .arg("--git-dir")
-            .arg(dir)
-            .args(["fast-import", "--quiet"])
-            .stdin(Stdio::piped())
-            .spawn()
-            .context("git fast-import")?;
-        let mut out = BufWriter::with_capacity(1 << 20, import.stdin.take().context("stdin of git")?);
-        for n in 0..self.commits {
-            self.commit(&mut out, n)?;
-        }
-        out.flush()?;
-        drop(out);
-        ensure!(import.wait()?.success(), "git fast-import into {}", dir.display());
-        Ok(())
+        import(dir, |out| (0..self.commits).try_for_each(|n| self.commit(out, n)))
     }
 
     fn commit(&self, out: &mut impl Write, n: u64) -> Result<()> {

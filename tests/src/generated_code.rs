@@ -1,12 +1,8 @@
 //! Repositories of source code with known copies between them, written by `git fast-import`.
 //! It must not be random: the same numbers give the same code.
-use anyhow::{Context, Result, ensure};
-use std::{
-    fmt::Write as _,
-    io::{BufWriter, Write},
-    path::Path,
-    process::{Command, Stdio},
-};
+use crate::generated::import;
+use anyhow::Result;
+use std::{fmt::Write as _, io::Write, path::Path};
 
 const LANGUAGES: [&str; 4] = ["go", "ts", "py", "java"];
 const VERBS: [&str; 12] =
@@ -40,30 +36,17 @@ impl CodePlan {
     /// # Errors
     /// When git is missing or refuses the stream, or the folder cannot be written.
     pub fn write(&self, dir: &Path) -> Result<u64> {
-        std::fs::create_dir_all(dir)?;
-        let init =
-            Command::new("git").args(["init", "--quiet", "--bare", "--initial-branch=main"]).arg(dir).status()?;
-        ensure!(init.success(), "git init {}", dir.display());
-        let mut import = Command::new("git")
-            .arg("--git-dir")
-            .arg(dir)
-            .args(["fast-import", "--quiet"])
-            .stdin(Stdio::piped())
-            .spawn()
-            .context("git fast-import")?;
-        let mut out = BufWriter::with_capacity(1 << 20, import.stdin.take().context("stdin of git")?);
-        writeln!(out, "commit refs/heads/main\ncommitter Author <author@bench.example> 1790000000 +0000")?;
-        writeln!(out, "data 4\nCode")?;
-        let mut n_lines = 0;
-        for n in 0..self.files {
-            let (path, text) = self.file(n);
-            n_lines += text.lines().count() as u64;
-            writeln!(out, "M 100644 inline {path}\ndata {}\n{text}", text.len())?;
-        }
-        out.flush()?;
-        drop(out);
-        ensure!(import.wait()?.success(), "git fast-import into {}", dir.display());
-        Ok(n_lines)
+        import(dir, |out| {
+            writeln!(out, "commit refs/heads/main\ncommitter Author <author@bench.example> 1790000000 +0000")?;
+            writeln!(out, "data 4\nCode")?;
+            let mut n_lines = 0;
+            for n in 0..self.files {
+                let (path, text) = self.file(n);
+                n_lines += text.lines().count() as u64;
+                writeln!(out, "M 100644 inline {path}\ndata {}\n{text}", text.len())?;
+            }
+            Ok(n_lines)
+        })
     }
 
     /// Path and text of the n-th file.
